@@ -1,0 +1,55 @@
+"""Read one setting from the environment, and say plainly what is wrong with it."""
+
+import os
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str) -> str:
+    """The value of `name`, or `default` when it is unset or empty."""
+    return os.environ.get(name, "") or default
+
+
+def required(name: str, why: str) -> str:
+    """The value of `name`; raises ImproperlyConfigured, saying `why` it is needed, when there is none."""
+    value = os.environ.get(name, "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set: {why}")
+    return value
+
+
+def number(name: str, default: int) -> int:
+    """The whole number in `name`; raises ImproperlyConfigured when it is not one."""
+    value = text(name, str(default))
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}")
+    return int(value)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for `1`, False for `0`; raises ImproperlyConfigured for anything else."""
+    value = text(name, "1" if default else "0")
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name} must be 0 or 1, not {value!r}")
+    return value == "1"
+
+
+def database_from(url: str) -> dict[str, Any]:
+    """Django's database settings from `postgresql://user:password@host:port/name?host=/socket/folder`."""
+    parts = urlsplit(url or "postgresql:///chi_dao")
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured("DATABASE_URL must start with postgresql://")
+    query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "chi_dao",
+        "USER": unquote(parts.username or query.get("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", parts.hostname or ""),
+        "PORT": str(parts.port or query.get("port", "")),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": "-c lock_timeout=5000 -c statement_timeout=15000"},
+    }

@@ -1,0 +1,3 @@
+"""An office's server, behind TLS."""
+
+from config.settings.base import *
