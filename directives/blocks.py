@@ -1,0 +1,177 @@
+"""The body of a directive: blocks in a tree, each with its marker and its runs of words."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Literal, cast
+
+from django.utils.translation import gettext_lazy as _
+
+from directives.json_object import DocumentError, JsonObject, clean_text
+
+DEEPEST_LEVEL = 12
+
+TargetKind = Literal["organization", "group", "posts"]
+TargetRole = Literal["lead", "coordinating", "informed"]
+TARGET_KINDS: tuple[TargetKind, ...] = ("organization", "group", "posts")
+TARGET_ROLES: tuple[TargetRole, ...] = ("lead", "coordinating", "informed")
+
+
+class BlockKind(StrEnum):
+    """What a block is: a plain paragraph, a heading, or an item that may be an order."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+
+
+class Follow(StrEnum):
+    """How an item is followed: not singly, as one task with one lead, or by every unit for itself."""
+
+    GUIDANCE = "guidance"
+    TASK = "task"
+    EACH = "each"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom a line of text means: an organization, a group of organizations or a group of posts, by its code."""
+
+    kind: TargetKind
+    code: str
+    role: TargetRole | None = None
+
+    @classmethod
+    def from_json(cls, value: object, where: str) -> "Target":
+        """Read `{"organization": "code", "role": "lead"}`; the key names the kind, the role may be left out."""
+        source = JsonObject.of(value, where, required=(), optional=(*TARGET_KINDS, "role"))
+        kinds = [kind for kind in TARGET_KINDS if kind in source.values]
+        if len(kinds) != 1:
+            raise DocumentError(where, _("must name exactly one organization, group or posts"))
+        role = None if source.values.get("role") is None else source.choice("role", TARGET_ROLES)
+        return cls(kind=kinds[0], code=source.text(kinds[0]), role=cast(TargetRole | None, role))
+
+    def to_json(self) -> dict[str, Any]:
+        """Write the target as it is read."""
+        written: dict[str, Any] = {self.kind: self.code}
+        return written if self.role is None else {**written, "role": self.role}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words of one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+
+    @classmethod
+    def from_json(cls, value: object, where: str) -> "Run":
+        """Read a run; a style that is left out is plain."""
+        source = JsonObject.of(value, where, required=("text",), optional=("bold", "italic", "underline"))
+        return cls(source.text("text"), source.flag("bold"), source.flag("italic"), source.flag("underline"))
+
+    def to_json(self) -> dict[str, Any]:
+        """Write the run with only those styles that it has."""
+        written: dict[str, Any] = {"text": self.text}
+        for style in ("bold", "italic", "underline"):
+            if getattr(self, style):
+                written[style] = True
+        return written
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of the body with what stands beneath it.
+
+    `marker` is verbatim ("1.", "(1)-", "-") or None. `task` says that the text gives an order which could be followed,
+    `follow` how the drafter wants it followed (None: not chosen). `deadline` is an ISO date or a datetime.
+    """
+
+    kind: BlockKind
+    marker: str | None = None
+    runs: tuple[Run, ...] = ()
+    children: tuple["Block", ...] = ()
+    task: bool = False
+    named_units: tuple[str, ...] = ()
+    id: str | None = None
+    follow: Follow | None = None
+    targets: tuple[Target, ...] = ()
+    deadline: str | None = None
+    product: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The words of this block without its marker and without its children."""
+        return "".join(run.text for run in self.runs)
+
+    def walk(self, ancestors: tuple["Block", ...] = ()) -> Iterator[tuple["Block", tuple["Block", ...]]]:
+        """Yield this block and every block beneath it, depth first, each with its ancestors, outermost first."""
+        yield self, ancestors
+        for child in self.children:
+            yield from child.walk((*ancestors, self))
+
+    @classmethod
+    def from_json(cls, value: object, where: str, level: int = 1) -> "Block":
+        """Read a block and its children."""
+        if level > DEEPEST_LEVEL:
+            raise DocumentError(where, _("is nested too deeply"))
+        source = JsonObject.of(
+            value,
+            where,
+            required=("kind", "marker", "runs", "children"),
+            optional=("task", "named_units", "id", "follow", "targets", "deadline", "product"),
+        )
+        follow = None if source.values.get("follow") is None else Follow(source.choice("follow", list(Follow)))
+        return cls(
+            kind=BlockKind(source.choice("kind", list(BlockKind))),
+            marker=_filled(source, "marker"),
+            runs=tuple(Run.from_json(entry, at) for at, entry in source.entries("runs")),
+            children=tuple(cls.from_json(entry, at, level + 1) for at, entry in source.entries("children")),
+            task=source.flag("task"),
+            named_units=tuple(clean_text(entry, at) for at, entry in source.entries("named_units")),
+            id=_filled(source, "id"),
+            follow=follow,
+            targets=tuple(Target.from_json(entry, at) for at, entry in source.entries("targets")),
+            deadline=_deadline(source),
+            product=_filled(source, "product"),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Write the block; optional facts that it does not have are left out."""
+        facts: dict[str, Any] = {
+            "task": self.task,
+            "named_units": list(self.named_units),
+            "id": self.id,
+            "follow": self.follow and self.follow.value,
+            "targets": [target.to_json() for target in self.targets],
+            "deadline": self.deadline,
+            "product": self.product,
+        }
+        return {
+            "kind": self.kind.value,
+            "marker": self.marker,
+            "runs": [run.to_json() for run in self.runs],
+            "children": [child.to_json() for child in self.children],
+            **{key: fact for key, fact in facts.items() if fact},
+        }
+
+
+def _filled(source: JsonObject, key: str) -> str | None:
+    text = source.text_or_none(key)
+    if text is not None and not text.strip():
+        raise DocumentError(source.path(key), _("must not be empty"))
+    return text
+
+
+def _deadline(source: JsonObject) -> str | None:
+    written = source.text_or_none("deadline")
+    if written is None:
+        return None
+    try:
+        datetime.datetime.fromisoformat(written)
+    except ValueError:
+        raise DocumentError(source.path("deadline"), _("is not a date; write it as 2026-05-27")) from None
+    return written

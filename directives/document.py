@@ -1,0 +1,231 @@
+"""A directive as data: head, subject, addressees, body, distribution, signature; to and from JSON without loss."""
+
+import dataclasses
+import datetime
+import hashlib
+import json
+import secrets
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from directives.blocks import Block, BlockKind, Follow, Run, Target
+from directives.document_parts import (
+    Addressee,
+    Citation,
+    DigitalSignature,
+    DistributionLine,
+    Issuer,
+    Number,
+    Signature,
+    SignatureLine,
+    Subject,
+)
+from directives.formats.profiles import PROFILE_NAMES
+from directives.formats.types import DOCUMENT_TYPES, DocumentType, type_named
+from directives.formats.wording import date_text, number_text
+from directives.json_object import DocumentError, JsonObject
+
+__all__ = [
+    "Addressee",
+    "Block",
+    "BlockKind",
+    "Citation",
+    "DigitalSignature",
+    "DistributionLine",
+    "Document",
+    "DocumentError",
+    "Follow",
+    "Issuer",
+    "Number",
+    "Run",
+    "Signature",
+    "SignatureLine",
+    "Subject",
+    "Target",
+    "content_hash",
+]
+
+_REQUIRED = (
+    "type",
+    "profile",
+    "issuer",
+    "number",
+    "place",
+    "date",
+    "subject",
+    "author_line",
+    "meeting_note",
+    "addressees",
+    "body",
+    "distribution",
+    "distribution_heading",
+    "signature",
+    "digital_signatures",
+    "citations",
+)
+_OPTIONAL = ("dissemination", "deciding_body", "schema")
+# What the clerk and the signers add after the text was agreed; the rest is what the signer approved.
+_ADDED_AFTER_APPROVAL = ("number", "date", "digital_signatures")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A directive in full.
+
+    `type` is a code of formats.types, `profile` the name of a format profile. `dissemination` is the closing sentence that
+    names the lowest level to be told, `deciding_body` who decided where the signature line names another body.
+    """
+
+    type: str
+    profile: str
+    issuer: Issuer = field(default_factory=Issuer)
+    number: Number | None = None
+    place: str | None = None
+    date: datetime.date | None = None
+    subject: Subject = field(default_factory=Subject)
+    author_line: str | None = None
+    meeting_note: str | None = None
+    addressees: tuple[Addressee, ...] = ()
+    body: tuple[Block, ...] = ()
+    distribution_heading: str | None = None
+    distribution: tuple[DistributionLine, ...] = ()
+    signature: Signature | None = None
+    digital_signatures: tuple[DigitalSignature, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    dissemination: str | None = None
+    deciding_body: str | None = None
+    schema: int | None = None
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> "Document":
+        """Read a directive; raise DocumentError that names the key which does not fit. All text becomes NFC."""
+        source = JsonObject.of(value, "", required=_REQUIRED, optional=_OPTIONAL)
+        values = source.values
+        document = cls(
+            type=source.choice("type", [document_type.code for document_type in DOCUMENT_TYPES]),
+            profile=source.choice("profile", PROFILE_NAMES),
+            issuer=Issuer.from_json(values["issuer"], "issuer"),
+            number=None if values["number"] is None else Number.from_json(values["number"], "number"),
+            place=source.text_or_none("place"),
+            date=source.date_or_none("date"),
+            subject=Subject.from_json(values["subject"], "subject"),
+            author_line=source.text_or_none("author_line", line_breaks=True),
+            meeting_note=source.text_or_none("meeting_note", line_breaks=True),
+            addressees=tuple(Addressee.from_json(entry, at) for at, entry in source.entries("addressees")),
+            body=tuple(Block.from_json(entry, at) for at, entry in source.entries("body")),
+            distribution_heading=source.text_or_none("distribution_heading"),
+            distribution=tuple(DistributionLine.from_json(entry, at) for at, entry in source.entries("distribution")),
+            signature=None if values["signature"] is None else Signature.from_json(values["signature"], "signature"),
+            digital_signatures=tuple(
+                DigitalSignature.from_json(entry, at) for at, entry in source.entries("digital_signatures")
+            ),
+            citations=tuple(Citation.from_json(entry, at) for at, entry in source.entries("citations")),
+            dissemination=source.text_or_none("dissemination"),
+            deciding_body=source.text_or_none("deciding_body"),
+            schema=None if values.get("schema") is None else source.whole_number("schema"),
+        )
+        document._refuse_doubled_ids()
+        return document
+
+    def to_json(self) -> dict[str, Any]:
+        """Write the directive as it is read; optional keys without a value are left out."""
+        optional = {key: getattr(self, key) for key in _OPTIONAL}
+        return {
+            "type": self.type,
+            "profile": self.profile,
+            "issuer": self.issuer.to_json(),
+            "number": None if self.number is None else self.number.to_json(),
+            "place": self.place,
+            "date": None if self.date is None else self.date.isoformat(),
+            "subject": self.subject.to_json(),
+            "author_line": self.author_line,
+            "meeting_note": self.meeting_note,
+            "addressees": [addressee.to_json() for addressee in self.addressees],
+            "body": [block.to_json() for block in self.body],
+            "distribution": [line.to_json() for line in self.distribution],
+            "distribution_heading": self.distribution_heading,
+            "signature": None if self.signature is None else self.signature.to_json(),
+            "digital_signatures": [signature.to_json() for signature in self.digital_signatures],
+            "citations": [citation.to_json() for citation in self.citations],
+            **{key: value for key, value in optional.items() if value},
+        }
+
+    @property
+    def document_type(self) -> DocumentType:
+        """The type with its printed name and symbol."""
+        return type_named(self.type)
+
+    @property
+    def printed_number(self) -> str | None:
+        """The number line of the page; blank before the number is given, None where not even a symbol is known."""
+        if self.number is not None:
+            return number_text(self.number.value, self.number.suffix, self.number.symbol)
+        return self.blank_number
+
+    @property
+    def blank_number(self) -> str | None:
+        """The number line with room for the clerk's hand, None where no symbol is known."""
+        if self.number is not None:
+            return number_text(None, "", self.number.symbol)
+        if self.issuer.symbol is None:
+            return None
+        own = self.document_type.symbol
+        return number_text(None, "", f"{own}/{self.issuer.symbol}" if own else self.issuer.symbol)
+
+    def walk(self) -> Iterator[tuple[Block, tuple[Block, ...]]]:
+        """Yield every block depth first, each with its ancestors, outermost first."""
+        for block in self.body:
+            yield from block.walk()
+
+    def items(self) -> Iterator[Block]:
+        """Yield every item of the body in reading order."""
+        return (block for block, _ancestors in self.walk() if block.kind is BlockKind.ITEM)
+
+    def with_ids(self) -> "Document":
+        """Return the same directive in which every block has an id; ids that are there stay."""
+        taken = {block.id for block, _ancestors in self.walk() if block.id}
+
+        def named(block: Block) -> Block:
+            block_id = block.id
+            # Ids are drawn, not counted: the id of a block that was deleted must never come to mean another one.
+            while block_id is None or (block.id is None and block_id in taken):
+                block_id = secrets.token_hex(4)
+            taken.add(block_id)
+            return dataclasses.replace(block, id=block_id, children=tuple(named(child) for child in block.children))
+
+        return dataclasses.replace(self, body=tuple(named(block) for block in self.body))
+
+    def to_text(self) -> str:
+        """Return the words and markers, one line for each paragraph, in the reading order of the page."""
+        lines: list[str | None] = [self.issuer.superior_line, self.issuer.name_line, self.printed_number]
+        if self.place or self.date:
+            lines.append(", ".join(part for part in (self.place, date_text(self.date)) if part))
+        if not self.document_type.is_letter:
+            lines.append(self.document_type.name.upper())
+        lines += [self.author_line, self.subject.printed, self.meeting_note]
+        lines += [addressee.text for addressee in self.addressees]
+        lines += [" ".join(part for part in (block.marker, block.text) if part) for block, _ancestors in self.walk()]
+        lines += [self.dissemination, self.distribution_heading]
+        lines += [line.printed for line in self.distribution]
+        if self.signature is not None:
+            lines += [line.text for line in self.signature.lines] + [self.signature.signer]
+        return "\n".join(line for line in lines if line)
+
+    def _refuse_doubled_ids(self) -> None:
+        seen: set[str] = set()
+        for block, _ancestors in self.walk():
+            if block.id in seen:
+                raise DocumentError("body", _("two blocks have the id %s") % block.id)
+            if block.id:
+                seen.add(block.id)
+
+
+def content_hash(document: Document) -> str:
+    """Return the SHA-256 (hex) of all that a signer approves: everything except number, date and digital signatures."""
+    content = {key: value for key, value in document.to_json().items() if key not in _ADDED_AFTER_APPROVAL}
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(unicodedata.normalize("NFC", written).encode()).hexdigest()
