@@ -116,7 +116,9 @@ class JsonObject:
         except ValueError:
             moment = None
         if moment is None or moment.tzinfo is None:
-            raise DocumentError(self.path(key), _("is not a time with its offset; write it as 2026-05-27T07:30:00+07:00"))
+            raise DocumentError(
+                self.path(key), _("is not a time with its offset; write it as 2026-05-27T07:30:00+07:00")
+            )
         return moment
 
     def entries(self, key: str) -> Iterator[tuple[str, object]]:

@@ -1,0 +1,155 @@
+"""The body of a directive to and from the plain text of a box, without loss of words, markers and levels.
+
+One line is one block; blank lines do not count. A line may begin with a marker (`I-` `I.` `1.` `1-` `1.1.` `(1)-` `(1)` `a)` `a-`
+`-` `+` `*`); any other marker stands in square brackets. `# ` makes a heading. Two spaces at the start are one level; a line
+without them finds its level by its marker ("-" goes under "1."), unless `< ` says that it stands at the margin.
+A backslash takes the next sign as it is.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from directives.block_alignment import keep_facts
+from directives.blocks import DEEPEST_LEVEL, Block, BlockKind, Run
+from directives.inline_text import read_runs, write_runs
+
+_STEP = "  "
+_MARGIN = "<"
+_HEADING = "#"
+# From the outermost to the innermost kind (format 2.4); "-" and the ad hoc "*" stand side by side.
+_MARKER_KINDS = (
+    r"[IVXLC]+[-.]",
+    r"\d+[-.]",
+    r"\d+(?:\.\d+)+\.?",
+    r"\(\d+\)-?",
+    r"[a-zđ](?:\)|-)",
+    r"[-*]",
+    r"\+",
+)
+_MARKER = re.compile("(?:" + "|".join(_MARKER_KINDS) + r")(?=\s|$)")
+_BRACKETED = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
+# Signs of machines that word processors leave in pasted text; a paper cannot hold them.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+_SIGN = re.compile(r"[<#](?=\s|$)|\[")
+
+
+@dataclass(slots=True)
+class _Line:
+    """One line of the box while its place in the tree is being found."""
+
+    level: int
+    heading: bool
+    marker: str | None
+    runs: tuple[Run, ...]
+    children: list["_Line"] = field(default_factory=list)
+
+    def block(self) -> Block:
+        kind = BlockKind.HEADING if self.heading else BlockKind.ITEM if self.marker else BlockKind.PARAGRAPH
+        return Block(kind, self.marker, self.runs, tuple(child.block() for child in self.children))
+
+
+def write_blocks(blocks: Iterable[Block]) -> str:
+    """Write blocks as the text of the box, a blank line between the outermost ones."""
+    written: list[str] = []
+    path: list[_Line] = []
+    for block, level in _with_levels(blocks, 0):
+        line = _Line(level, block.kind is BlockKind.HEADING, block.marker, ())
+        at_margin = level == 0 and _level_by_marker(line, path) > 0
+        path[level:] = [line]
+        written.append(("" if level or not written else "\n") + _written(block, level, at_margin=at_margin))
+    return "\n".join(written)
+
+
+def read_blocks(text: str, keep: Sequence[Block] = ()) -> tuple[Block, ...]:
+    """Read the text of the box as blocks.
+
+    Blocks of `keep` that come back with the same words and marker keep their id and all that was noted on them; a block
+    that was reworded in its place keeps its id.
+    """
+    outermost: list[_Line] = []
+    path: list[_Line] = []
+    for written in unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text)).splitlines():
+        if not written.strip():
+            continue
+        line = _read_line(written, path)
+        path[line.level :] = [line]
+        (path[line.level - 1].children if line.level else outermost).append(line)
+    return keep_facts(tuple(line.block() for line in outermost), keep)
+
+
+def _with_levels(blocks: Iterable[Block], level: int) -> Iterator[tuple[Block, int]]:
+    for block in blocks:
+        yield block, level
+        yield from _with_levels(block.children, level + 1)
+
+
+def _written(block: Block, level: int, *, at_margin: bool) -> str:
+    words = write_runs(block.runs)
+    parts = [_MARGIN] if at_margin else []
+    if block.kind is BlockKind.HEADING:
+        parts.append(_HEADING)
+    if block.marker:
+        parts.append(block.marker if _MARKER.fullmatch(block.marker) else _in_brackets(block.marker))
+    elif _SIGN.match(words) or _MARKER.match(words):
+        words = "\\" + words
+    # A block without words and signs must still be a line of its own.
+    return _STEP * level + (" ".join(part for part in (*parts, words) if part) or "\\")
+
+
+def _in_brackets(marker: str) -> str:
+    return "[" + re.sub(r"([\\\]])", r"\\\1", marker) + "]"
+
+
+def _read_line(written: str, path: Sequence[_Line]) -> _Line:
+    rest = _without_trailing_space(written.lstrip(" \t"))
+    indent = written[: len(written) - len(written.lstrip(" \t"))].expandtabs(len(_STEP))
+    at_margin, rest = _sign(rest, _MARGIN)
+    heading, rest = _sign(rest, _HEADING)
+    marker, rest = _marker(rest)
+    line = _Line(0, heading, marker, read_runs(rest))
+    if not at_margin:
+        level = len(indent) // len(_STEP)
+        line.level = min(level, len(path), DEEPEST_LEVEL - 1) if level else _level_by_marker(line, path)
+    return line
+
+
+def _without_trailing_space(rest: str) -> str:
+    stripped = rest.rstrip()
+    backslashes = len(stripped) - len(stripped.rstrip("\\"))
+    return stripped + rest[len(stripped) : len(stripped) + 1] if backslashes % 2 else stripped
+
+
+def _sign(rest: str, sign: str) -> tuple[bool, str]:
+    if rest == sign or (rest.startswith(sign) and rest[1].isspace()):
+        return True, rest[1:].lstrip()
+    return False, rest
+
+
+def _marker(rest: str) -> tuple[str | None, str]:
+    known = _MARKER.match(rest)
+    if known:
+        return known[0], rest[known.end() :].lstrip()
+    bracketed = _BRACKETED.match(rest)
+    if bracketed and bracketed[1].strip():
+        return re.sub(r"\\(.)", r"\1", bracketed[1]), rest[bracketed.end() :].lstrip()
+    return None, rest
+
+
+def _level_by_marker(line: _Line, path: Sequence[_Line]) -> int:
+    """Return the level of a line that is not indented: beneath the innermost open block whose marker is of an outer kind."""
+    rank = _rank(line)
+    if rank is None:
+        return 0
+    for level in range(len(path), 0, -1):
+        above = _rank(path[level - 1])
+        if above is not None and above < rank:
+            return min(level, DEEPEST_LEVEL - 1)
+    return 0
+
+
+def _rank(line: _Line) -> int | None:
+    if line.marker is None:
+        return -1 if line.heading else None
+    return next((rank for rank, kind in enumerate(_MARKER_KINDS) if re.fullmatch(kind, line.marker)), None)
