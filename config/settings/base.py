@@ -1,16 +1,20 @@
 """What every way of running shares. The environment is read here, once, and a wrong value stops the start."""
 
-import os
+from datetime import timedelta
 from pathlib import Path
 
-from config.settings.environment import database_from, flag, number, text
+from csp.constants import NONE, SELF
+
+from config.settings.environment import database_from, flag, number, text, words
 
 ROOT = Path(__file__).resolve().parents[2]
 
 SECRET_KEY = text("SECRET_KEY", "")
 DEBUG = False
-ALLOWED_HOSTS = [host for host in text("ALLOWED_HOSTS", "").split(",") if host]
-CSRF_TRUSTED_ORIGINS = [origin for origin in text("CSRF_TRUSTED_ORIGINS", "").split(",") if origin]
+ALLOWED_HOSTS = words("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
+# Links in mails start with it; a mail is built where there is no request to ask.
+SITE_URL = text("SITE_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -33,6 +37,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -71,3 +76,61 @@ STATICFILES_DIRS = [ROOT / "static"]
 STATIC_ROOT = Path(text("STATIC_ROOT", str(ROOT / "staticfiles")))
 COPY_ROOT = Path(text("COPY_ROOT", str(ROOT / "var" / "copies")))
 MAIL_FOLDER = Path(text("MAIL_FOLDER", str(ROOT / "var" / "mail")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "my_work"
+LOGOUT_REDIRECT_URL = "sign_in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# A working day and no more; the sign-in view turns the length into an hour that later requests do not move.
+SESSION_LIFETIME = timedelta(hours=10)
+SESSION_COOKIE_AGE = int(SESSION_LIFETIME.total_seconds())
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        # The printed page stands in a frame of our own page; its answer lifts frame-ancestors to 'self'.
+        "frame-src": [SELF],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+EMAIL_HOST = text("EMAIL_HOST", "")
+EMAIL_PORT = number("EMAIL_PORT", 25)
+EMAIL_HOST_USER = text("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = text("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 20
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = SMTP if EMAIL_HOST else "directives.mailfolder.FolderBackend"
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "chi-dao@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    # Without its own handlers Django's lines go to ours and are written once.
+    "loggers": {"django": {"handlers": [], "propagate": True}, "weasyprint": {"level": "ERROR"}},
+}

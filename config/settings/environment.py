@@ -1,6 +1,7 @@
 """Read one setting from the environment, and say plainly what is wrong with it."""
 
 import os
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -28,6 +29,11 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def words(name: str) -> list[str]:
+    """The comma-separated values of `name`, without blanks; none when it is unset."""
+    return [word.strip() for word in text(name, "").split(",") if word.strip()]
+
+
 def flag(name: str, default: bool = False) -> bool:
     """True for `1`, False for `0`; raises ImproperlyConfigured for anything else."""
     value = text(name, "1" if default else "0")
@@ -53,3 +59,21 @@ def database_from(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"options": "-c lock_timeout=5000 -c statement_timeout=15000"},
     }
+
+
+def of_running_trial(root: Path, name: str) -> str:
+    """What the running `script/server` of the checkout `root` uses as `name`; empty when none runs.
+
+    So a command typed in a second terminal reaches the databases of the first.
+    """
+    file = root / "var" / "run" / "environment"
+    if not file.exists():
+        return ""
+    pairs = dict(line.split("=", 1) for line in file.read_text().splitlines() if "=" in line)
+    return pairs.get(name, "")
+
+
+def kept_secret_key(root: Path) -> str:
+    """The key that `script/server` made on its first start; empty before that."""
+    file = root / "var" / "secret_key"
+    return file.read_text().strip() if file.exists() else ""

@@ -1,3 +1,22 @@
-"""An office's server, behind TLS."""
+"""An office's server, behind a web server that speaks TLS."""
 
 from config.settings.base import *
+from config.settings.environment import required
+
+SECRET_KEY = required("SECRET_KEY", "it signs the sessions; make one with `openssl rand -base64 48` and keep it")
+required("DATABASE_URL", "the address of PostgreSQL, postgresql://user:password@host:5432/name")
+required("REDIS_URL", "the address of Redis, redis://:password@host:6379/0")
+required("ALLOWED_HOSTS", "the names under which browsers reach this server, separated by commas")
+required("SITE_URL", "links in mails start with it, https://...")
+required("EMAIL_HOST", "the server that takes outgoing mail")
+required("DEFAULT_FROM_EMAIL", "the address that mails come from")
+
+SECURE_SSL_REDIRECT = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SESSION_COOKIE_NAME = "__Host-session"
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+CSRF_COOKIE_SECURE = True
