@@ -24,8 +24,7 @@ from directives.document_parts import (
     SignatureLine,
     Subject,
 )
-from directives.formats.profiles import PROFILE_NAMES
-from directives.formats.types import DOCUMENT_TYPES, DocumentType, type_named
+from directives.formats import DOCUMENT_TYPES, PROFILES, DocumentType, type_named
 from directives.formats.wording import date_text, number_text
 from directives.json_object import DocumentError, JsonObject
 
@@ -107,7 +106,7 @@ class Document:
         values = source.values
         document = cls(
             type=source.choice("type", [document_type.code for document_type in DOCUMENT_TYPES]),
-            profile=source.choice("profile", PROFILE_NAMES),
+            profile=source.choice("profile", [profile.name for profile in PROFILES]),
             issuer=Issuer.from_json(values["issuer"], "issuer"),
             number=None if values["number"] is None else Number.from_json(values["number"], "number"),
             place=source.text_or_none("place"),

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+# Signs that make the page read otherwise than the stored text.
+_TURNS_READING_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
 
 class DocumentError(ValueError):
     """The JSON of a directive does not fit; `where` is the path of the key, `problem` says what is wrong with it."""
@@ -32,7 +35,9 @@ def clean_text(value: object, where: str, *, line_breaks: bool = False) -> str:
     for character in text:
         if character == "\n" and line_breaks:
             continue
-        if unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} and character != "\t":
+        if character in _TURNS_READING_ROUND or (
+            unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} and character != "\t"
+        ):
             raise DocumentError(where, _("holds a line break or a character that cannot be printed"))
     return text
 

@@ -31,7 +31,7 @@ _MARKER_KINDS = (
 _MARKER = re.compile("(?:" + "|".join(_MARKER_KINDS) + r")(?=\s|$)")
 _BRACKETED = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
 # Signs of machines that word processors leave in pasted text; a paper cannot hold them.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _SIGN = re.compile(r"[<#](?=\s|$)|\[")
 
 

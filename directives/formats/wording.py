@@ -6,13 +6,18 @@ import datetime
 BLANK = "\u00a0" * 6
 
 
+def printed_number(value: int | None, suffix: str, symbol: str) -> str:
+    """Write a number with its symbol, as in "07-CV/TU" or "12a-CV/TU"; without a value its place stays blank."""
+    written = BLANK if value is None else f"{value:02d}{suffix}"
+    return f"{written}-{symbol}" if symbol else written
+
+
 def number_text(value: int | None, suffix: str, symbol: str) -> str:
     """Write a number with its symbol, as in "Số 07-CV/TU".
 
     Numbers below ten carry a leading zero. Without a value the place before the hyphen stays blank.
     """
-    written = BLANK if value is None else f"{value:02d}{suffix}"
-    return f"Số {written}-{symbol}" if symbol else f"Số {written}"
+    return f"Số {printed_number(value, suffix, symbol)}"
 
 
 def date_text(date: datetime.date | None, *, day_blank: bool = False) -> str:

@@ -1,3 +1,0 @@
-"""The names of the format profiles."""
-
-PROFILE_NAMES = ("HD36", "HD05")
