@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import threading
@@ -23,11 +24,12 @@ LONGEST_PAUSE = 5.0
 
 @dataclass(frozen=True)
 class Server:
-    """A server program: `folder` holds its lock, log and `data`, the folder it works in."""
+    """A server program: `folder` holds its lock, log and `data`, the folder it works in; `sockets` goes when it stops."""
 
     name: str
     folder: Path
     data: Path
+    sockets: Path
     command: tuple[str, ...]
     prepare: Callable[[], None]
     answers: Callable[[], bool]
@@ -45,6 +47,7 @@ def kept(server: Server, log: Log | None) -> Iterator[None]:
             yield
         finally:
             keeper.stop()
+            shutil.rmtree(server.sockets, ignore_errors=True)
 
 
 def processes_of(server_name: str, data: Path) -> list[int]:

@@ -62,6 +62,8 @@ TEMPLATES = [
 
 DATABASES = {"default": database_from(text("DATABASE_URL", ""))}
 REDIS_URL = text("REDIS_URL", "")
+# How long a worker may hold work before another may take it: longer than the hard limit of a job (300 s).
+OUTBOX_LEASE_SECONDS = number("OUTBOX_LEASE_SECONDS", 330)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "orgs.Person"
 

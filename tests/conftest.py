@@ -1,0 +1,80 @@
+"""What all tests share: the marks by folder, the samples, and the real processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from tests.mail_server import MailServer
+from tests.processes import Program
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Stop before the first test when nobody prepared the databases."""
+    if not os.environ.get("DATABASE_URL") or not os.environ.get("REDIS_URL"):
+        raise pytest.UsageError("start the tests with script/test: it makes the databases they need")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs the machine for itself, and leave the long runs out unless LONG=1."""
+    for item in items:
+        if item.path.is_relative_to(TESTS / "faults") or item.path.is_relative_to(TESTS / "journeys"):
+            item.add_marker("alone")
+    if os.environ.get("LONG") == "1":
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of the five real samples; the test is skipped where it is not at hand."""
+    folder = Path(os.environ.get("SAMPLES_DIR") or ROOT.parent / "shared" / "seeds")
+    if not any(folder.glob("*.json")):
+        pytest.skip(f"the samples are not in {folder}; name their folder with script/test --samples DIR")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def folders(settings: SettingsWrapper, tmp_path: Path) -> None:
+    """Copies and mails of one test stay in its own folder."""
+    settings.COPY_ROOT = tmp_path / "copies"
+    settings.MAIL_FOLDER = tmp_path / "mail"
+
+
+@pytest.fixture
+def mail_server() -> Iterator[MailServer]:
+    """A real SMTP server on the loopback address."""
+    with MailServer() as server:
+        yield server
+
+
+@pytest.fixture
+def program(transactional_db: None, folders: None, tmp_path: Path) -> Iterator[Callable[..., Program]]:
+    """Starts `web`, `relay` or `worker` on the test's database, `program("worker", **environment)`, and ends them."""
+    started: list[Program] = []
+
+    def start(name: str, **environment: str) -> Program:
+        one = Program(name, tmp_path / f"{name}-{len(started)}.log", environment).start()
+        started.append(one)
+        return one
+
+    yield start
+    for one in started:
+        one.stop()
+
+
+@pytest.fixture
+def background(program: Callable[..., Program], mail_server: MailServer) -> tuple[Program, Program]:
+    """A worker and a relay on the test's database that send their mail to `mail_server`."""
+    environment = mail_server.environment
+    return program("worker", **environment), program("relay", **environment)

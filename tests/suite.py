@@ -1,0 +1,106 @@
+"""`script/test`: every check and test, on databases that are made for the run and thrown away after it."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from config import embedded
+from config.accounts import CannotStart
+
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAMS = Path(sys.executable).parent
+CHECKS = {
+    "ruff": ["ruff", "check"],
+    "format": ["ruff", "format", "--check", "--quiet"],
+    "imports": ["lint-imports", "--no-logo"],
+    "types": ["mypy"],
+    "templates": ["djlint", "--lint", "--quiet", "templates"],
+    "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
+    "messages": ["python", "manage.py", "messages", "--check"],
+}
+# The lonely ones come first, so that the last line is the count of the many.
+TESTS = {
+    "tests, one at a time": ["-m", "alone"],
+    "tests, two at a time": ["-m", "not alone", "-n", "2"],
+}
+
+
+def main() -> int:
+    """Run what the arguments ask for; the exit code is 0 when everything passed."""
+    wanted, for_pytest = _arguments()
+    try:
+        with _environment(wanted.samples, wanted.long) as environment:
+            if for_pytest:
+                return _run(["pytest", *for_pytest], environment)
+            return _everything(environment)
+    except CannotStart as reason:
+        print(f"script/test: {reason}", file=sys.stderr)
+        return 1
+
+
+def _arguments() -> tuple[argparse.Namespace, list[str]]:
+    parser = argparse.ArgumentParser("script/test", description="Other arguments go to pytest.", allow_abbrev=False)
+    parser.add_argument("--long", action="store_true", help="also the runs that take minutes")
+    parser.add_argument("--samples", type=Path, default=ROOT.parent / "shared" / "seeds", help="folder of the samples")
+    return parser.parse_known_args()
+
+
+@contextmanager
+def _environment(samples: Path, long: bool) -> Iterator[dict[str, str]]:
+    """The environment of the checks: throw-away servers and folders, whatever the caller's own settings say."""
+    with ExitStack() as stack:
+        folder = Path(tempfile.mkdtemp(prefix="chi-dao-test-", dir="/tmp"))
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        # The account of the databases must be able to enter it.
+        folder.chmod(0o711)
+        environment = dict(os.environ)
+        environment["DATABASE_URL"] = stack.enter_context(embedded.postgres(folder / "postgresql", durable=False))
+        environment["REDIS_URL"] = stack.enter_context(embedded.redis(folder / "redis"))
+        environment |= {
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "COPY_ROOT": str(folder / "copies"),
+            "MAIL_FOLDER": str(folder / "mail"),
+            "SAMPLES_DIR": str(samples.resolve()),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        if long:
+            environment["LONG"] = "1"
+        yield environment
+
+
+def _everything(environment: dict[str, str]) -> int:
+    results: dict[str, tuple[bool, float]] = {}
+    for name, words in CHECKS.items():
+        results[name] = _timed(name, words, environment)
+    for name, words in TESTS.items():
+        results[name] = _timed(name, ["pytest", *words], environment)
+    print("\nSummary")
+    for name, (passed, seconds) in results.items():
+        print(f"  {'passed' if passed else 'FAILED'}  {name:<22} {seconds:6.1f} s")
+    failed = [name for name, (passed, _) in results.items() if not passed]
+    print(f"{len(results) - len(failed)} of {len(results)} checks passed")
+    if failed:
+        print(f"FAILED: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def _timed(name: str, words: list[str], environment: dict[str, str]) -> tuple[bool, float]:
+    print(f"\n== {name}", flush=True)
+    began = time.monotonic()
+    code = _run(words, environment)
+    return code == 0, time.monotonic() - began
+
+
+def _run(words: list[str], environment: dict[str, str]) -> int:
+    return subprocess.run([str(PROGRAMS / words[0]), *words[1:]], check=False, cwd=ROOT, env=environment).returncode
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,67 @@
+"""Finds what a template shows without asking the catalogue."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+_BLOCKS = re.compile(
+    r"{%-?\s*(blocktranslate|blocktrans|comment|verbatim)\b.*?{%-?\s*end\1\s*-?%}|{#.*?#}|{%.*?%}", re.DOTALL
+)
+_VARIABLE = re.compile(r"{{(.*?)}}", re.DOTALL)
+# Filters whose words reach the reader; a date format is no word.
+_SAYING_FILTER = re.compile(r"""\|(?:default|default_if_none|yesno|pluralize|add):(_\()?("[^"]*"|'[^']*')""")
+_READ_ALOUD = frozenset({"alt", "aria-label", "aria-description", "placeholder", "summary", "title", "label"})
+_BUTTONS = frozenset({"submit", "button", "reset"})
+
+
+class _Reader(HTMLParser):
+    """Gathers the texts and the spoken attributes of a page."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take the attributes that are shown or read aloud; what stands in script and style is not shown."""
+        if tag in {"script", "style"}:
+            self._silent += 1
+        facts = {name: value or "" for name, value in attrs}
+        spoken = {name for name in facts if name in _READ_ALOUD}
+        if tag == "input" and facts.get("type") in _BUTTONS:
+            spoken.add("value")
+        if tag == "meta" and facts.get("name") == "description":
+            spoken.add("content")
+        self.words += [facts[name] for name in sorted(spoken)]
+
+    def handle_endtag(self, tag: str) -> None:
+        """A closed script or style ends its silence."""
+        if tag in {"script", "style"}:
+            self._silent -= 1
+
+    def handle_data(self, data: str) -> None:
+        """Take the text that is shown."""
+        if not self._silent:
+            self.words.append(data)
+
+
+def untranslated_words(template: str, *, is_html: bool) -> list[str]:
+    """The visible letters of a template that stand outside translate and blocktranslate, in their order."""
+    bare = _BLOCKS.sub(" ", template)
+    words = [
+        literal.strip("\"'")
+        for variable in _VARIABLE.findall(bare)
+        for translated, literal in _SAYING_FILTER.findall(variable)
+        if not translated
+    ]
+    bare = _VARIABLE.sub(" ", bare)
+    if is_html:
+        reader = _Reader()
+        reader.feed(bare)
+        reader.close()
+        words += reader.words
+    else:
+        words.append(bare)
+    shown = [" ".join(text.split()) for text in words]
+    return [text for text in shown if any(letter.isalpha() for letter in text)]
