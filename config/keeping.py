@@ -24,7 +24,7 @@ LONGEST_PAUSE = 5.0
 
 @dataclass(frozen=True)
 class Server:
-    """A server program: `folder` holds its lock, log and `data`, the folder it works in; `sockets` goes when it stops."""
+    """A server program: `folder` holds its lock, log and `data`, where it works; `sockets` goes when it stops."""
 
     name: str
     folder: Path

@@ -16,7 +16,7 @@ import pytest
 import redis as redis_client
 
 from config import embedded
-from config.accounts import ACCOUNT, CannotStart, as_account
+from config.accounts import ACCOUNT, CannotStart, as_account, give
 from config.keeping import processes_of
 from tests.processes import until
 
@@ -45,6 +45,13 @@ def answers(url: str) -> bool:
         return ask(url, "SELECT 1") == [(1,)]
     except psycopg2.OperationalError:
         return False
+
+
+def left_behind(sockets: Path) -> Path:
+    """The folder of the sockets as a power cut would leave it."""
+    sockets.mkdir(mode=0o700)
+    give(sockets)
+    return sockets
 
 
 def postmaster(folder: Path) -> int:
@@ -86,8 +93,9 @@ def test_the_database_ends_when_its_program_is_killed(folder: Path) -> None:
 
 
 def test_a_server_that_outlived_its_program_is_replaced(folder: Path) -> None:
-    with embedded.postgres(folder):
+    with embedded.postgres(folder) as url:
         words = Path(f"/proc/{postmaster(folder)}/cmdline").read_text().rstrip("\0").split("\0")
+    left_behind(Path(url.partition("host=")[2]))
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(words, cwd=folder / "data", start_new_session=True, **quiet, **as_account()) as left:
         until((folder / "data" / "postmaster.pid").exists, "the old server runs")
@@ -159,6 +167,15 @@ def test_root_runs_the_servers_as_an_account_of_their_own(folder: Path) -> None:
     assert owners == [ACCOUNT, ACCOUNT]
 
 
+def test_a_stranger_s_folder_in_the_place_of_the_sockets_is_refused(folder: Path) -> None:
+    with embedded.postgres(folder) as url:
+        sockets = Path(url.partition("host=")[2])
+    left_behind(sockets).chmod(0o777)
+    with pytest.raises(CannotStart, match="belongs to someone else"), embedded.postgres(folder):
+        pass
+    sockets.rmdir()
+
+
 @pytest.mark.skipif(os.getuid() != 0, reason="only root changes to the account")
 def test_a_folder_the_account_cannot_enter_is_refused_in_one_sentence(folder: Path) -> None:
     folder.parent.chmod(0o700)
@@ -190,8 +207,7 @@ def pings(connection: redis_client.Redis) -> bool:
 
 def test_a_socket_left_behind_is_replaced(folder: Path) -> None:
     with embedded.redis(folder) as url:
-        pass
-    socket = Path(url.removeprefix("unix://").partition("?")[0])
-    socket.touch()
+        socket = Path(url.removeprefix("unix://").partition("?")[0])
+    (left_behind(socket.parent) / socket.name).touch()
     with embedded.redis(folder) as again, closing(redis_client.Redis.from_url(again)) as connection:
         assert connection.ping()

@@ -125,6 +125,9 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_BACKEND = SMTP if EMAIL_HOST else "directives.mailfolder.FolderBackend"
+# The part of a Message-ID behind the @, and the mail server's log in which a mail in doubt is looked up.
+MAIL_DOMAIN = text("MAIL_DOMAIN", "chi-dao.localhost")
+MAIL_LOG = text("MAIL_LOG", "")
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "chi-dao@localhost")
 
 LOGGING = {
