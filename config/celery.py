@@ -1,0 +1,69 @@
+"""The Celery app and the `job` decorator; the only file that imports celery."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from celery import Celery, Task
+from celery.exceptions import CeleryError
+from django.conf import settings
+from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+
+RENDER = "render"
+MAIL = "mail"
+RingFailed = (CeleryError, KombuError, RedisError, OSError)
+"""What ringing may raise while the broker is away; the relay waits and rings again."""
+
+app = Celery("chi_dao")
+app.conf.update(
+    broker_url=settings.REDIS_URL.replace("unix://", "redis+socket://", 1),
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        "visibility_timeout": 600,  # above the hard limit of a job
+        "socket_timeout": 5,
+        "socket_connect_timeout": 3,
+        "socket_keepalive": True,
+        "health_check_interval": 30,
+    },
+    task_acks_late=True,
+    task_reject_on_worker_lost=False,  # the outbox remembers; a ring that killed its worker must not come back by itself
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    task_time_limit=300,
+    task_soft_time_limit=240,
+    task_default_queue=RENDER,
+    worker_prefetch_multiplier=1,
+    worker_max_tasks_per_child=100,
+    worker_max_memory_per_child=500_000,  # KiB; a leak in a renderer ends with its process
+    worker_soft_shutdown_timeout=10,
+    worker_hijack_root_logger=False,
+    timezone=settings.TIME_ZONE,
+)
+app.autodiscover_tasks(related_name="jobs")
+
+
+def job(*, queue: str) -> Callable[[Callable[..., None]], Task[..., None]]:
+    """Make a function a background job that is rung on `queue`; it takes only ids."""
+
+    def register(function: Callable[..., None]) -> Task[..., None]:
+        return app.task(name=f"{function.__module__}.{function.__name__}", queue=queue)(function)
+
+    return register
+
+
+def ring(called: Task[..., None], *arguments: Any, forget_after: timedelta) -> None:
+    """Put one message on the job's queue; raises one of RingFailed within seconds when the broker does not answer."""
+    called.apply_async(args=arguments, expires=forget_after.total_seconds(), retry=False)
+
+
+def rings_waiting(queue: str) -> int:
+    """How many messages wait on a queue; raises one of RingFailed when the broker does not answer."""
+    with app.connection_for_read() as connection:
+        return int(connection.default_channel.client.llen(queue))

@@ -1,0 +1,118 @@
+"""What the people in the chain and the signer do: return, approve; and what the clerk notes of the signed paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directives import outbox, permissions, requirements
+from directives.actions.copying import keep_scan
+from directives.actions.locking import locked_directive
+from directives.document import content_hash
+from directives.models import Directive, SignatureKind, Work
+from directives.workflow import DirectiveState, Step
+from orgs.clock import Clock
+from orgs.member import Member
+from orgs.models import Event
+from orgs.verdicts import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedPaper:
+    """What the clerk notes of a paper signed by pen: the days, a scan of its pages, and a reason where one is asked."""
+
+    signed_on: date
+    sealed_on: date | None = None
+    scan: bytes | None = None
+    reason: str = ""
+
+
+@transaction.atomic
+def return_for_repair(directive_id: UUID, *, reason: str, by: Member, clock: Clock) -> Directive:
+    """Send a submitted or approved paper back to its drafter, with the reason; an approval is void from here."""
+    directive = locked_directive(directive_id)
+    permissions.may(by, Step.RETURN, directive).enforce()
+    _needs(reason)
+    directive.state, directive.returned_reason = DirectiveState.DRAFT, reason.strip()
+    directive.approved_hash, directive.approved_at = "", None
+    directive.signature_kind, directive.signature_reason = "", ""
+    directive.signed_on = directive.sealed_on = directive.signature_noted_by = None
+    directive.changed_at = clock.now()
+    directive.save()
+    by_reader = permissions.acting(by, Step.RETURN, directive)
+    Event.record(directive, Step.RETURN, at=clock.now(), by=by_reader, reason=reason.strip())
+    return directive
+
+
+@transaction.atomic
+def approve(directive_id: UUID, *, read_version: int, by: Member, clock: Clock) -> Directive:
+    """Approve exactly the text that was read; its hash is kept and a print for signature is made.
+
+    `read_version` is the round that stood on the signer's page; raises Refused when it is no longer the last one.
+    """
+    directive = locked_directive(directive_id)
+    permissions.may(by, Step.APPROVE, directive).enforce()
+    day = clock.today()
+    if directive.version != read_version:
+        raise Refused(_("The text was changed after you opened it. Read it again before you approve."))
+    requirements.before_submission(directive, day).enforce()
+    directive.state = DirectiveState.APPROVED
+    directive.approved_hash = content_hash(directive.under_head_of(day))
+    directive.approved_at = directive.changed_at = clock.now()
+    directive.save(update_fields=["state", "approved_hash", "approved_at", "changed_at"])
+    by_signer = permissions.acting(by, Step.APPROVE, directive)
+    Event.record(directive, Step.APPROVE, at=clock.now(), by=by_signer, content_hash=directive.approved_hash)
+    outbox.put(Work.PROOF, directive, at=clock.now(), revision=directive.approved_hash)
+    return directive
+
+
+@transaction.atomic
+def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock: Clock) -> Directive:
+    """Note that the paper was signed by pen (and sealed), with a scan where there is one.
+
+    The paper facts win: a signature outside the signer's authority of that day is noted all the same, but only with a
+    reason (product.md 1).
+    """
+    directive = locked_directive(directive_id)
+    permissions.may(by, Step.NOTE_SIGNATURE, directive).enforce()
+    _check_days(paper, clock)
+    authority = requirements.authority_on(directive, paper.signed_on)
+    if not authority and not paper.reason.strip():
+        raise Refused(*authority.reasons, _("To note it all the same, give the reason."))
+    directive.signature_kind = SignatureKind.PEN
+    directive.signed_on, directive.sealed_on = paper.signed_on, paper.sealed_on
+    directive.signature_noted_by = by.person
+    directive.signature_reason = paper.reason.strip()
+    directive.changed_at = clock.now()
+    directive.save()
+    if paper.scan is not None:
+        keep_scan(directive, paper.scan, at=clock.now(), added_by=by.person)
+    by_clerk = permissions.acting(by, Step.NOTE_SIGNATURE, directive)
+    facts = {"signed_on": paper.signed_on, "sealed_on": paper.sealed_on, "scan": paper.scan is not None}
+    warnings = [str(reason) for reason in authority.reasons]
+    Event.record(
+        directive,
+        Step.NOTE_SIGNATURE,
+        at=clock.now(),
+        by=by_clerk,
+        reason=paper.reason.strip(),
+        warnings=warnings,
+        **facts,
+    )
+    return directive
+
+
+def _check_days(paper: SignedPaper, clock: Clock) -> None:
+    if paper.signed_on > clock.today():
+        raise Refused(_("The day of the signature lies in the future."))
+    if paper.sealed_on is not None and not paper.signed_on <= paper.sealed_on <= clock.today():
+        raise Refused(_("The day of the seal must lie between the day of the signature and today."))
+
+
+def _needs(reason: str) -> None:
+    if not reason.strip():
+        raise Refused(_("Write the reason, so that the drafter knows what to repair."))

@@ -1,0 +1,79 @@
+"""Make and keep the files of a directive; called by the jobs, safe to call again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import pypdfium2
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directives import filestore, rendering
+from directives.actions.delivering import release
+from directives.actions.locking import locked_directive
+from directives.document import content_hash
+from directives.models import CopyKind, Directive, IssuedCopy
+from directives.rendering import Rendered, Variant
+from orgs.clock import Clock
+from orgs.models import Event, Person
+from orgs.verdicts import Refused
+
+
+def make_proof(directive_id: UUID, *, clock: Clock) -> None:
+    """Print the approved text for signature (bản trình ký); a text that is no longer approved is left alone."""
+    directive = Directive.objects.select_related("issuer").get(pk=directive_id)
+    if directive.approved_at is None:
+        return
+    document = directive.document(timezone.localdate(directive.approved_at))
+    if directive.frozen is None and content_hash(document) != directive.approved_hash:
+        return
+    rendered = rendering.render(document, variant=Variant.PROOF)
+    with transaction.atomic():
+        directive = locked_directive(directive_id)
+        if directive.approved_hash == content_hash(document):
+            _keep_rendered(directive, CopyKind.PROOF, rendered, clock.now())
+
+
+def make_final_copy(directive_id: UUID, *, clock: Clock) -> None:
+    """Print the numbered document once, keep it, and open it to the units when it is already issued."""
+    directive = Directive.objects.get(pk=directive_id)
+    if final_copy_of(directive) is None:
+        rendered = rendering.render(directive.document(directive.dated_on or clock.today()), variant=Variant.FINAL)
+    else:
+        rendered = None
+    with transaction.atomic():
+        directive = locked_directive(directive_id)
+        if rendered is not None and final_copy_of(directive) is None:
+            _keep_rendered(directive, CopyKind.FINAL, rendered, clock.now())
+        release(directive, at=clock.now())
+
+
+def keep_scan(directive: Directive, scan: bytes, *, at: datetime, added_by: Person) -> IssuedCopy:
+    """Keep the scan of the signed pages; raises Refused when it is not a PDF that opens."""
+    try:
+        with pypdfium2.PdfDocument(scan) as document:
+            pages = len(document)
+    except pypdfium2.PdfiumError as error:
+        raise Refused(_("The scan is not a PDF file that opens. Scan the signed pages to PDF again.")) from error
+    return _keep(directive, CopyKind.SCAN, scan, pages=pages, at=at, added_by=added_by)
+
+
+def final_copy_of(directive: Directive) -> IssuedCopy | None:
+    """The issued copy, or None while it is being made."""
+    return directive.copies.filter(kind=CopyKind.FINAL).first()
+
+
+def _keep_rendered(directive: Directive, kind: CopyKind, rendered: Rendered, at: datetime) -> None:
+    copy = _keep(directive, kind, rendered.pdf, pages=rendered.pages, versions=rendered.versions, at=at)
+    Event.record(directive, f"store_{kind}", at=at, sha256=copy.sha256, pages=copy.pages)
+
+
+def _keep(directive: Directive, kind: CopyKind, content: bytes, *, at: datetime, **facts: Any) -> IssuedCopy:
+    """Store the file first, then its row; the same file of the same directive is kept once."""
+    sha256 = filestore.store(content)
+    written = {"size": len(content), "content_hash": directive.approved_hash, "stored_at": at, **facts}
+    copy, _created = IssuedCopy.objects.get_or_create(directive=directive, kind=kind, sha256=sha256, defaults=written)
+    return copy

@@ -1,0 +1,136 @@
+"""What a drafter does: begin a draft, edit it, submit it, pull it back."""
+
+from __future__ import annotations
+
+import dataclasses
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from directives import permissions, requirements
+from directives.actions.locking import locked_directive
+from directives.document import Document, Signature, SignatureLine
+from directives.models import Directive, Draft, Reader
+from directives.workflow import DirectiveState, Step
+from orgs.clock import Clock
+from orgs.member import Member
+from orgs.models import Authority, Event, Organization
+from orgs.verdicts import ALLOWED, Refused, Verdict, refused
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class DraftFacts:
+    """What a draft says: its document (head, number and date come later), who signs and who may read it."""
+
+    document: Document
+    authority_id: int | None = None
+    restricted: bool = False
+    readers: tuple[int, ...] = ()
+    profile: str = ""
+
+
+@transaction.atomic
+def create(issuer_id: UUID, drafting_body_id: UUID, facts: DraftFacts, *, by: Member, clock: Clock) -> Directive:
+    """Begin a draft in the drafting body, to be issued by the issuer."""
+    permissions.may_create(by, drafting_body_id).enforce()
+    issuer = Organization.objects.get(pk=issuer_id)
+    drafting_body = Organization.objects.get(pk=drafting_body_id)
+    may_draft_for(drafting_body, issuer, clock).enforce()
+    now = clock.now()
+    directive = Directive(issuer=issuer, drafting_body=drafting_body, drafter=by.person, created_at=now, changed_at=now)
+    _write(directive, facts)
+    directive.save(force_insert=True)
+    _keep_round(directive, facts, by, clock)
+    Event.record(directive, Step.CREATE, at=now, by=permissions.acting_as_drafter(by, drafting_body_id))
+    return directive
+
+
+@transaction.atomic
+def edit(directive_id: UUID, facts: DraftFacts, *, version: int, by: Member, clock: Clock) -> Directive:
+    """Save a new round of a draft; raises Refused when somebody else has saved since `version`."""
+    directive = locked_directive(directive_id)
+    permissions.may(by, Step.EDIT, directive).enforce()
+    if directive.version != version:
+        last = directive.drafts.select_related("saved_by").latest("version")
+        raise Refused(
+            _("%(name)s saved another text at %(time)s. What you typed is still here; compare the two before you save.")
+            % {"name": last.saved_by, "time": f"{timezone.localtime(last.saved_at):%H:%M %d/%m/%Y}"}
+        )
+    directive.version += 1
+    directive.changed_at = clock.now()
+    _write(directive, facts)
+    directive.save()
+    _keep_round(directive, facts, by, clock)
+    by_drafter = permissions.acting(by, Step.EDIT, directive)
+    Event.record(directive, Step.EDIT, at=clock.now(), by=by_drafter, version=directive.version)
+    return directive
+
+
+@transaction.atomic
+def submit(directive_id: UUID, *, by: Member, clock: Clock) -> Directive:
+    """Submit a draft to its signer."""
+    directive = locked_directive(directive_id)
+    permissions.may(by, Step.SUBMIT, directive).enforce()
+    requirements.before_submission(directive, clock.today()).enforce()
+    directive.state, directive.returned_reason = DirectiveState.SUBMITTED, ""
+    directive.changed_at = clock.now()
+    directive.save(update_fields=["state", "returned_reason", "changed_at"])
+    by_drafter = permissions.acting(by, Step.SUBMIT, directive)
+    Event.record(directive, Step.SUBMIT, at=clock.now(), by=by_drafter, version=directive.version)
+    return directive
+
+
+@transaction.atomic
+def pull_back(directive_id: UUID, *, by: Member, clock: Clock) -> Directive:
+    """Take a submitted draft back before it is approved."""
+    directive = locked_directive(directive_id)
+    permissions.may(by, Step.PULL_BACK, directive).enforce()
+    directive.state, directive.changed_at = DirectiveState.DRAFT, clock.now()
+    directive.save(update_fields=["state", "changed_at"])
+    Event.record(directive, Step.PULL_BACK, at=clock.now(), by=permissions.acting(by, Step.PULL_BACK, directive))
+    return directive
+
+
+def may_draft_for(drafting_body: Organization, issuer: Organization, clock: Clock) -> Verdict:
+    """A body drafts for itself and for the body directly above it; nobody drafts for a body that has ended."""
+    day = clock.today()
+    if issuer.has_ended(day):
+        return refused(_("%(name)s no longer exists.") % {"name": issuer.as_of(day).name})
+    if drafting_body == issuer or drafting_body.as_of(day).superior_id == issuer.pk:
+        return ALLOWED
+    names = {"body": drafting_body.as_of(day).name, "issuer": issuer.as_of(day).name}
+    return refused(_("%(body)s does not draft papers of %(issuer)s.") % names)
+
+
+def _write(directive: Directive, facts: DraftFacts) -> None:
+    """Put the facts on the directive; an open signature block takes its lines from the signer's authority."""
+    authority = None
+    if facts.authority_id is not None:
+        authorities = Authority.objects.select_related("person")
+        authority = authorities.get(pk=facts.authority_id, organization=directive.issuer)
+    document = facts.document.with_ids()
+    if document.signature is None and authority is not None:
+        lines = tuple(SignatureLine(line["text"], line["role"]) for line in authority.lines)
+        document = dataclasses.replace(document, signature=Signature(lines, authority.person.full_name))
+    directive.authority = authority
+    directive.restricted = facts.restricted
+    directive.profile = facts.profile
+    directive.type = document.type
+    directive.subject = " ".join(document.subject.text.split())
+    directive.text = document.to_json()
+
+
+def _keep_round(directive: Directive, facts: DraftFacts, by: Member, clock: Clock) -> None:
+    Draft.objects.create(
+        directive=directive,
+        version=directive.version,
+        text=directive.text,
+        saved_by=by.person,
+        saved_at=clock.now(),
+    )
+    directive.readers.exclude(person__in=facts.readers).delete()
+    Reader.objects.bulk_create(
+        [Reader(directive=directive, person_id=person_id) for person_id in facts.readers], ignore_conflicts=True
+    )

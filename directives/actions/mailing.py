@@ -1,0 +1,80 @@
+"""Send the mails that wait, over one connection, each once."""
+
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Iterable
+
+from django.core.mail.backends.base import BaseEmailBackend
+
+from directives import notices, outbox
+from directives.actions.delivering import mark_arrived
+from directives.models import Notice, OutboxRow
+from orgs.clock import Clock
+
+
+def send_mails(row_ids: Iterable[int], *, clock: Clock) -> None:
+    """Claim these mails and send them; one that the server refuses does not hold up the others.
+
+    Before a mail is handed to the server this is noted on it and committed (the fence): a worker that dies in between
+    leaves a mail in doubt, which is sent again only when the server's own log says that it never came.
+    """
+    rows = outbox.claim(row_ids, clock=clock)
+    if not rows:
+        return
+    try:
+        with notices.open_connection() as connection:
+            for row in rows:
+                _send(row, connection, clock)
+    except OSError as error:  # no connection at all, or lost on the way: what is still claimed waits
+        for row in rows:
+            outbox.postpone(row, f"{type(error).__name__}: {error}", clock=clock)
+
+
+def _send(row: OutboxRow, connection: BaseEmailBackend, clock: Clock) -> None:
+    notice = _notice(row)
+    if notice.accepted_at is None and notice.handed_over_at is not None:
+        taken = notices.was_taken(notice, connection)
+        if taken is None:
+            outbox.doubt(row, "the worker died while the mail was being handed over")
+            return
+        if taken:
+            _accepted(notice, clock)
+    if notice.accepted_at is not None:
+        outbox.finish(row, clock=clock)
+        return
+    notice.handed_over_at = clock.now()
+    notice.save(update_fields=["handed_over_at"])
+    try:
+        connection.send_messages([notices.mail_of(notice)])
+    except smtplib.SMTPRecipientsRefused as error:
+        _refused(row, notice, error, clock)
+    except smtplib.SMTPResponseException as error:
+        _not_taken(notice, str(error))
+        outbox.fail(row, str(error), clock=clock, retry=error.smtp_code < 500)
+    else:
+        _accepted(notice, clock)
+        outbox.finish(row, clock=clock)
+
+
+def _notice(row: OutboxRow) -> Notice:
+    return Notice.objects.select_related("delivery__directive__issuer", "delivery__organization").get(pk=row.object_id)
+
+
+def _accepted(notice: Notice, clock: Clock) -> None:
+    notice.accepted_at, notice.answer = clock.now(), ""
+    notice.save(update_fields=["accepted_at", "answer"])
+    mark_arrived(notice.delivery_id, at=clock.now())
+
+
+def _refused(row: OutboxRow, notice: Notice, error: smtplib.SMTPRecipientsRefused, clock: Clock) -> None:
+    [(code, words)] = error.recipients.values()
+    said = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
+    _not_taken(notice, f"{code} {said}")
+    outbox.fail(row, f"{code} {said}", clock=clock, retry=code < 500)
+
+
+def _not_taken(notice: Notice, answer: str) -> None:
+    """The server answered that it did not take the mail, so nothing is in doubt."""
+    notice.handed_over_at, notice.answer = None, answer
+    notice.save(update_fields=["handed_over_at", "answer"])

@@ -1,0 +1,112 @@
+"""What the clerk does at the counter: give the number, issue, void a number, recall by decision."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directives import numbering, outbox, permissions, requirements
+from directives.actions.delivering import announce_recall, deliver, release
+from directives.actions.locking import locked_directive
+from directives.actions.tracking import assign, end_without_asking
+from directives.models import Assignment, Directive, Policy, Work
+from directives.numbering import GivenNumber
+from directives.recipients import Expansion
+from directives.workflow import DirectiveState, Step
+from orgs.clock import Clock
+from orgs.member import Member
+from orgs.models import Event
+from orgs.verdicts import Refused
+
+
+@transaction.atomic
+def number(
+    directive_id: UUID,
+    *,
+    by: Member,
+    clock: Clock,
+    expected: int | None = None,
+    given: GivenNumber | None = None,
+) -> Directive:
+    """Give an approved, signed directive its number and date, and have its final copy made.
+
+    `expected` is the number the page promised; `given` comes from a book kept elsewhere. Issues in the same press when
+    the committee's policy says so.
+    """
+    directive = locked_directive(directive_id)
+    permissions.may(by, Step.NUMBER, directive).enforce()
+    day = given.dated_on if given else clock.today()
+    requirements.before_number(directive, day).enforce()
+    issues_too = Policy.of(directive.issuer).issue_with_number
+    if issues_too:
+        requirements.before_issue(directive, day).enforce()
+    by_clerk = permissions.acting(by, Step.NUMBER, directive)
+    Event.record(directive, Step.NUMBER, at=clock.now(), by=by_clerk)
+    outbox.put(Work.FINAL_COPY, directive, at=clock.now())
+    numbering.allocate(
+        directive, day=day, taken_by=by.person, clock=clock, expected=expected, given=given
+    )  # last: everybody else who wants a number of this series waits for us from here
+    if issues_too:
+        _issue(directive, by=by, clock=clock)
+    return directive
+
+
+@transaction.atomic
+def issue(directive_id: UUID, *, by: Member, clock: Clock) -> Directive:
+    """Send a numbered directive out: one delivery for each body, the tasks with their units, all frozen as of today."""
+    directive = locked_directive(directive_id)
+    permissions.may(by, Step.ISSUE, directive).enforce()
+    requirements.before_issue(directive, clock.today()).enforce()
+    _issue(directive, by=by, clock=clock)
+    return directive
+
+
+@transaction.atomic
+def void_number(directive_id: UUID, *, reason: str, decided_by: str, by: Member, clock: Clock) -> Directive:
+    """Void the number of a paper that was not issued; the register keeps the line with the reason and who decided."""
+    directive = locked_directive(directive_id)
+    permissions.may(by, Step.VOID_NUMBER, directive).enforce()
+    if not reason.strip() or not decided_by.strip():
+        raise Refused(_("A number is voided only with a reason and the name of the person who decided it."))
+    numbering.void(directive.entry, reason=reason.strip(), decided_by=decided_by.strip(), at=clock.now())
+    directive.state, directive.voided_at = DirectiveState.VOIDED, clock.now()
+    directive.changed_at = clock.now()
+    directive.save(update_fields=["state", "voided_at", "changed_at"])
+    by_clerk = permissions.acting(by, Step.VOID_NUMBER, directive)
+    Event.record(
+        directive, Step.VOID_NUMBER, at=clock.now(), by=by_clerk, reason=reason.strip(), decided_by=decided_by.strip()
+    )
+    return directive
+
+
+@transaction.atomic
+def recall(directive_id: UUID, *, decision: str, reason: str, by: Member, clock: Clock) -> Directive:
+    """Recall an issued directive by a decision (its number and date); units are told and their open tasks end."""
+    directive = locked_directive(directive_id)
+    permissions.may(by, Step.RECALL, directive).enforce()
+    if not decision.strip() or not reason.strip():
+        raise Refused(_("Name the paper that recalls it (number, date) and the reason."))
+    directive.recalled_at = directive.changed_at = clock.now()
+    directive.recalled_by, directive.recall_reason = decision.strip(), reason.strip()
+    directive.save(update_fields=["recalled_at", "recalled_by", "recall_reason", "changed_at"])
+    by_clerk = permissions.acting(by, Step.RECALL, directive)
+    Event.record(directive, Step.RECALL, at=clock.now(), by=by_clerk, decision=decision.strip(), reason=reason.strip())
+    shares = Assignment.objects.select_for_update().filter(task__directive=directive).still_open()
+    end_without_asking(shares, reason=_("The directive was recalled."), by=by_clerk, clock=clock)
+    announce_recall(directive, at=clock.now())
+    return directive
+
+
+def _issue(directive: Directive, *, by: Member, clock: Clock) -> None:
+    expansion = Expansion(directive.document(clock.today()), directive.issuer, clock.today())
+    items = expansion.followed_items()
+    bodies = deliver(directive, expansion.recipients(), [body for item in items for body, _part in item.shares])
+    assign(directive, items, at=clock.now())
+    directive.state = DirectiveState.ISSUED
+    directive.issued_at = directive.changed_at = clock.now()
+    directive.save(update_fields=["state", "issued_at", "changed_at"])
+    by_clerk = permissions.acting(by, Step.ISSUE, directive)
+    Event.record(directive, Step.ISSUE, at=clock.now(), by=by_clerk, bodies=[body.code for body in bodies])
+    release(directive, at=clock.now())

@@ -1,0 +1,163 @@
+"""Tasks at work: the units start and report, the issuer's monitor confirms, asks for more or ends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from directives import permissions
+from directives.actions.locking import locked_assignment, locked_assignments
+from directives.models import Answer, Assignment, Directive, Policy, Report, Task
+from directives.recipients import FollowedItem
+from directives.workflow import ASSIGNMENT, AssignmentState, Step
+from orgs.clock import Clock
+from orgs.member import Acting, Member
+from orgs.models import Event
+from orgs.verdicts import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportFacts:
+    """The paper with which a unit answers: its number and symbol (may be empty), date and text."""
+
+    number: str = ""
+    symbol: str = ""
+    dated_on: date
+    text: str
+
+
+def assign(directive: Directive, items: Iterable[FollowedItem], *, at: datetime) -> None:
+    """Write the tasks of a directive that is being issued, and each unit's share of them."""
+    tasks, assignments = [], []
+    for position, item in enumerate(items, start=1):
+        due_at, has_hour = item.due()
+        task = Task(
+            directive=directive,
+            block_id=item.block.id or "",
+            position=position,
+            marker=item.marker,
+            text=item.block.text,
+            follow=item.block.follow or "",
+            product=item.block.product or "",
+            due_at=due_at,
+            due_has_hour=has_hour,
+        )
+        tasks.append(task)
+        assignments += [
+            Assignment(task=task, organization=body, part=part, due_at=due_at, changed_at=at)
+            for body, part in item.shares
+        ]
+    Task.objects.bulk_create(tasks)
+    Assignment.objects.bulk_create(assignments)
+
+
+@transaction.atomic
+def start_work(assignment_id: UUID, *, by: Member, clock: Clock) -> Assignment:
+    """A unit says that it has begun with its share."""
+    assignment = locked_assignment(assignment_id)
+    permissions.may(by, Step.START_WORK, assignment).enforce()
+    _move(assignment, Step.START_WORK, by=by, clock=clock)
+    return assignment
+
+
+@transaction.atomic
+def report(assignment_ids: Collection[UUID], facts: ReportFacts, *, by: Member, clock: Clock) -> Report:
+    """Answer one or many shares of one unit with one paper; they are completed unless the committee confirms first."""
+    assignments = locked_assignments(assignment_ids)
+    _check_report(assignments, facts, clock)
+    for assignment in assignments:
+        permissions.may(by, Step.REPORT, assignment).enforce()
+    now = clock.now()
+    paper = Report.objects.create(
+        organization=assignments[0].organization,
+        number=facts.number.strip(),
+        symbol=facts.symbol.strip(),
+        dated_on=facts.dated_on,
+        text=facts.text.strip(),
+        reported_by=by.person,
+        reported_at=now,
+    )
+    Answer.objects.bulk_create([Answer(report=paper, assignment=assignment) for assignment in assignments])
+    for assignment in assignments:
+        assignment.reported_at = now
+        _move(assignment, Step.REPORT, by=by, clock=clock, report=str(paper.pk))
+        if not Policy.of(assignment.task.directive.issuer).reports_need_confirmation:
+            _complete(assignment)
+    return paper
+
+
+@transaction.atomic
+def confirm(assignment_id: UUID, *, by: Member, clock: Clock) -> Assignment:
+    """The issuer's monitor takes a report as the completion of the share."""
+    assignment = locked_assignment(assignment_id)
+    permissions.may(by, Step.CONFIRM, assignment).enforce()
+    assignment.done_at = assignment.reported_at
+    _move(assignment, Step.CONFIRM, by=by, clock=clock)
+    return assignment
+
+
+@transaction.atomic
+def ask_more(assignment_id: UUID, *, what: str, by: Member, clock: Clock) -> Assignment:
+    """A report does not suffice: the share is open again and the unit is told what is still needed."""
+    assignment = locked_assignment(assignment_id)
+    permissions.may(by, Step.ASK_MORE, assignment).enforce()
+    if not what.strip():
+        raise Refused(_("Write what is still needed."))
+    assignment.more_asked, assignment.more_asked_at = what.strip(), clock.now()
+    assignment.done_at = None
+    _move(assignment, Step.ASK_MORE, by=by, clock=clock, what=what.strip())
+    return assignment
+
+
+@transaction.atomic
+def end(assignment_id: UUID, *, reason: str, by: Member, clock: Clock) -> Assignment:
+    """The issuer no longer follows a share, with the reason."""
+    assignment = locked_assignment(assignment_id)
+    permissions.may(by, Step.END, assignment).enforce()
+    if not reason.strip():
+        raise Refused(_("Write why this is no longer followed."))
+    assignment.ended_reason = reason.strip()
+    _move(assignment, Step.END, by=by, clock=clock, reason=reason.strip())
+    return assignment
+
+
+def end_without_asking(assignments: Iterable[Assignment], *, reason: str, by: Acting, clock: Clock) -> None:
+    """End open shares because the paper itself was recalled or returned; the reason is written on each."""
+    for assignment in assignments:
+        assignment.state, assignment.ended_reason = AssignmentState.ENDED, reason
+        assignment.changed_at = clock.now()
+        assignment.save(update_fields=["state", "ended_reason", "changed_at"])
+        Event.record(assignment, Step.END, at=clock.now(), by=by, reason=reason)
+
+
+def _check_report(assignments: list[Assignment], facts: ReportFacts, clock: Clock) -> None:
+    if not assignments:
+        raise Refused(_("Choose the tasks that this report answers."))
+    if len({assignment.organization_id for assignment in assignments}) > 1:
+        raise Refused(_("One report answers the tasks of one unit only."))
+    if not facts.text.strip():
+        raise Refused(_("Write the result."))
+    if facts.dated_on > clock.today():
+        raise Refused(_("The date of the report lies in the future."))
+    if facts.number.strip() and not facts.symbol.strip():
+        raise Refused(_("Write the symbol that goes with the number of the report."))
+
+
+def _move(assignment: Assignment, step: Step, *, by: Member, clock: Clock, **facts: object) -> None:
+    """Take the step whose verdict was enforced, and write it into the history."""
+    acting = permissions.acting(by, step, assignment)
+    assignment.state = ASSIGNMENT[step].target
+    assignment.changed_at = clock.now()
+    assignment.save()
+    Event.record(assignment, step, at=clock.now(), by=acting, **facts)
+
+
+def _complete(assignment: Assignment) -> None:
+    """A report completes the share as of the moment it was handed in (format.md 7.2)."""
+    assignment.state, assignment.done_at = AssignmentState.DONE, assignment.reported_at
+    assignment.save(update_fields=["state", "done_at"])

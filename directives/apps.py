@@ -1,0 +1,9 @@
+"""The app of directives."""
+
+from django.apps import AppConfig
+
+
+class DirectivesConfig(AppConfig):
+    """WHAT: directives, their numbers, copies, deliveries, tasks and reports."""
+
+    name = "directives"

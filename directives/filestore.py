@@ -1,0 +1,64 @@
+"""Files that are written once and never changed, each under the name of its SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+
+class DamagedFile(Exception):
+    """A stored file is missing, or its bytes no longer have the hash that is its name."""
+
+
+def store(content: bytes) -> str:
+    """Write the bytes and return their SHA-256 (hex).
+
+    The file appears under its final name only when it is whole and on the disk (temporary file, fsync, rename, fsync of
+    the folder); raises OSError, and leaves nothing behind, when there is no room.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    final = path_of(sha256)
+    if final.exists():
+        return sha256
+    final.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=final.parent, prefix=".new-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o440)
+        os.replace(temporary, final)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync_folder(final.parent)
+    return sha256
+
+
+def read(sha256: str) -> bytes:
+    """The bytes of this file; raises DamagedFile when they are missing or changed."""
+    try:
+        content = path_of(sha256).read_bytes()
+    except FileNotFoundError as error:
+        raise DamagedFile(sha256) from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise DamagedFile(sha256)
+    return content
+
+
+def path_of(sha256: str) -> Path:
+    """Where the file of this hash lies: a folder for the first two letters, so that no folder grows too large."""
+    return Path(settings.COPY_ROOT) / sha256[:2] / sha256
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

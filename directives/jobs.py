@@ -1,0 +1,42 @@
+"""The background jobs, one line each: claim outbox rows, call the domain."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from config.celery import MAIL, RENDER, job
+from directives import outbox
+from directives.actions import copying, mailing
+from directives.models import Heartbeat, Work
+from orgs.clock import CLOCK
+
+
+@job(queue=RENDER)
+def make_proofs(row_ids: list[int]) -> None:
+    """Print approved texts for signature."""
+    outbox.work_through(row_ids, partial(copying.make_proof, clock=CLOCK))
+
+
+@job(queue=RENDER)
+def make_final_copies(row_ids: list[int]) -> None:
+    """Print numbered directives and open them to their units."""
+    outbox.work_through(row_ids, partial(copying.make_final_copy, clock=CLOCK))
+
+
+@job(queue=MAIL)
+def send_mails(row_ids: list[int]) -> None:
+    """Send mails that wait."""
+    mailing.send_mails(row_ids, clock=CLOCK)
+
+
+@job(queue=RENDER)
+def show_life() -> None:
+    """Prove that a ring of the relay reaches a worker that reaches the database."""
+    Heartbeat.objects.beat("worker", CLOCK.now())
+
+
+JOB_OF = {Work.PROOF: make_proofs, Work.FINAL_COPY: make_final_copies, Work.MAIL: send_mails}
+"""Which job does which work."""
+
+AT_ONCE = {Work.PROOF: 1, Work.FINAL_COPY: 1, Work.MAIL: 50}
+"""How many rows one ring names: a page is rendered alone, mails share a connection."""

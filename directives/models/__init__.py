@@ -1,0 +1,39 @@
+"""Directives, their numbers, copies, deliveries, tasks and the outbox."""
+
+from directives.models.copy import CopyKind, IssuedCopy
+from directives.models.delivery import Delivery, Notice, Reading
+from directives.models.directive import Content, Directive, Draft, Press, Reader, SignatureKind
+from directives.models.incoming import IncomingBook, IncomingEntry
+from directives.models.outbox import Heartbeat, OutboxRow, Work
+from directives.models.policy import Policy
+from directives.models.register import NumberSeries, RegisterEntry, SecretSeries, SeriesMode
+from directives.models.task import Answer, Assignment, Part, Report, Task
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Content",
+    "CopyKind",
+    "Delivery",
+    "Directive",
+    "Draft",
+    "Heartbeat",
+    "IncomingBook",
+    "IncomingEntry",
+    "IssuedCopy",
+    "Notice",
+    "NumberSeries",
+    "OutboxRow",
+    "Part",
+    "Policy",
+    "Press",
+    "Reader",
+    "Reading",
+    "RegisterEntry",
+    "Report",
+    "SecretSeries",
+    "SeriesMode",
+    "SignatureKind",
+    "Task",
+    "Work",
+]

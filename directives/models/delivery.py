@@ -1,0 +1,119 @@
+"""A directive on its way to one unit, the mails that tell of it, and who read it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from directives.models.directive import Directive
+from directives.workflow import DeliveryState
+from orgs.member import Member
+from orgs.models import Organization, Person, Role
+
+IN_THE_UNIT = tuple(role for role in Role if role not in {Role.ADMINISTRATOR, Role.INSPECTOR})
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Questions about deliveries."""
+
+    def open_to(self, member: Member) -> DeliveryQuerySet:
+        """Deliveries to a body the member works in: sent, and neither withdrawn nor returned as misdirected."""
+        return self.filter(organization__in=member.organizations_as(*IN_THE_UNIT), withdrawn_at__isnull=True).exclude(
+            state__in=[DeliveryState.WAITING, DeliveryState.MISDIRECTED]
+        )
+
+    def visible_to(self, member: Member) -> DeliveryQuerySet:
+        """The units' own lines, and every line of the papers of bodies the member serves as issuer's staff."""
+        directives = Directive.objects.visible_to(member)
+        staff = Q(directive__issuer__in=member.organization_ids) | Q(
+            directive__drafting_body__in=member.organization_ids
+        )
+        own = Q(pk__in=Delivery.objects.open_to(member).values("pk"))
+        return self.filter(staff | own, directive__in=directives)
+
+    def waiting_to_be_received(self) -> DeliveryQuerySet:
+        """Deliveries that a unit has and has not yet received or returned."""
+        return self.filter(state__in=[DeliveryState.SENT, DeliveryState.ARRIVED], withdrawn_at__isnull=True)
+
+
+class Delivery(models.Model):
+    """One directive to one body, on whichever lines the body stands; the row is the legal record of delivery."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="deliveries")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="deliveries")
+    executes = models.BooleanField(_("is to carry it out"), default=True)
+    state = models.CharField(_("state"), max_length=12, choices=DeliveryState.choices, default=DeliveryState.WAITING)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    arrived_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    seen_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    received_at = models.DateTimeField(null=True, blank=True)
+    received_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    told_by_telephone_at = models.DateTimeField(null=True, blank=True)
+    paper_received_at = models.DateTimeField(null=True, blank=True)
+    misdirected_at = models.DateTimeField(null=True, blank=True)
+    misdirected_reason = models.TextField(_("reason"), blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["directive_id", "organization_id"]
+        verbose_name_plural = "deliveries"
+        indexes = [
+            models.Index(fields=["organization", "state", "sent_at"], name="delivery_to_organization"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "organization"], name="delivery_is_one_per_body"),
+            models.CheckConstraint(
+                condition=Q(state=DeliveryState.RECEIVED, received_at__isnull=False, received_by__isnull=False)
+                | ~Q(state=DeliveryState.RECEIVED),
+                name="delivery_is_received_by_a_named_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DeliveryState.WAITING) | Q(sent_at__isnull=False),
+                name="delivery_has_a_time_of_sending_once_sent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.directive} -> {self.organization}"
+
+
+class Notice(models.Model):
+    """One mail about one delivery to one address; its Message-ID is fixed, so a mail can be recognised."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=12, default="issued")
+    address = models.EmailField(_("address"))
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(_("answer of the mail server"), blank=True)
+
+    class Meta:
+        ordering = ["delivery_id", "address"]
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "kind", "address"], name="notice_is_one_per_address")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.address}"
+
+
+class Reading(models.Model):
+    """Somebody opened a directive; written after the page was given, never changed (trigger)."""
+
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="readings")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,243 @@
+"""The directive: its text, its recipients and where it stands."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from directives.document import Document, Issuer
+from directives.formats import profile_on
+from directives.formats.types import type_named
+from directives.formats.wording import printed_number
+from directives.workflow import DirectiveState
+from orgs.member import Member
+from orgs.models import Authority, Organization, Person, Role
+
+AFTER_SUBMISSION = (
+    DirectiveState.SUBMITTED,
+    DirectiveState.APPROVED,
+    DirectiveState.NUMBERED,
+    DirectiveState.ISSUED,
+    DirectiveState.VOIDED,
+)
+NUMBERED_STATES = (DirectiveState.NUMBERED, DirectiveState.ISSUED, DirectiveState.VOIDED)
+
+
+class Content(models.TextChoices):
+    """A directive's text is written here, or is a file that walks the same road."""
+
+    STRUCTURED = "structured", _("written here")
+    FILE = "file", _("a file")
+
+
+class SignatureKind(models.TextChoices):
+    """How the paper was signed."""
+
+    PEN = "pen", _("by pen")
+    ELECTRONIC = "electronic", _("electronically")
+
+
+class DirectiveQuerySet(models.QuerySet["Directive"]):
+    """Questions about directives."""
+
+    def visible_to(self, member: Member) -> DirectiveQuerySet:
+        """What this member may read; every page, file, list, mail and search starts here."""
+        return self.filter(self._open_to(member) | self._restricted_to(member))
+
+    def _open_to(self, member: Member) -> Q:
+        """Papers that are not restricted: the issuer's people by role and state, the units that have them."""
+        leaders = member.organizations_as(Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.SIGNER, Role.MONITOR)
+        watched = member.organizations_as(Role.INSPECTOR)
+        own = Q(drafting_body__in=member.organizations_as(Role.DRAFTER), state__in=AFTER_SUBMISSION)
+        own |= Q(drafter=member.person, drafting_body__in=member.organization_ids)
+        read = own | Q(issuer__in=leaders | member.organizations_as(Role.DRAFTER), state__in=AFTER_SUBMISSION)
+        read |= Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION)
+        read |= Q(issuer__in=watched, state=DirectiveState.ISSUED)
+        return Q(restricted=False) & (read | Q(Exists(self._delivered_to(member))))
+
+    def _restricted_to(self, member: Member) -> Q:
+        """Restricted papers: who wrote it, who signs it, the clerk who numbers it, and the readers named on it."""
+        clerk = Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION[1:])
+        signer = Q(authority__person=member.person, state__in=AFTER_SUBMISSION)
+        named = Q(Exists(Reader.objects.filter(directive=OuterRef("pk"), person=member.person)))
+        still_here = Q(issuer__in=member.organization_ids) | Q(drafting_body__in=member.organization_ids)
+        reached = still_here & Q(state__in=AFTER_SUBMISSION) | Q(Exists(self._delivered_to(member)))
+        drafter = Q(drafter=member.person, drafting_body__in=member.organization_ids)
+        return Q(restricted=True) & (drafter | (signer & still_here) | clerk | (named & reached))
+
+    def _delivered_to(self, member: Member) -> models.QuerySet[models.Model]:
+        """Deliveries of the outer directive that opened it to a body this member works in."""
+        from directives.models.delivery import Delivery
+
+        return Delivery.objects.filter(directive=OuterRef("pk")).open_to(member)
+
+    def issued_in(self, term_id: int) -> DirectiveQuerySet:
+        """Directives that carry a number of this term."""
+        return self.filter(entry__series__term=term_id)
+
+    def waiting_for(self, state: DirectiveState) -> DirectiveQuerySet:
+        """Directives in one state, the one that has waited longest first."""
+        return self.filter(state=state).order_by("changed_at")
+
+
+class Directive(models.Model):
+    """One directive from its first draft to its end; once numbered, its words never change (trigger)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    issuer = models.ForeignKey(Organization, models.PROTECT, related_name="issued_directives")
+    drafting_body = models.ForeignKey(Organization, models.PROTECT, related_name="drafted_directives")
+    drafter = models.ForeignKey(Person, models.PROTECT, related_name="drafted_directives")
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="directives", null=True, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=DirectiveState.choices, default=DirectiveState.DRAFT)
+    restricted = models.BooleanField(_("restricted readers"), default=False)
+    content = models.CharField(_("text"), max_length=12, choices=Content.choices, default=Content.STRUCTURED)
+    type = models.CharField(_("type"), max_length=8)
+    subject = models.CharField(_("subject"), max_length=1000)
+    text = models.JSONField(_("document"))
+    profile = models.CharField(_("format profile, when not the one of the day"), max_length=8, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    returned_reason = models.TextField(_("reason of the return"), blank=True)
+    approved_hash = models.CharField(max_length=64, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    signature_kind = models.CharField(max_length=12, choices=SignatureKind.choices, blank=True)
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    sealed_on = models.DateField(_("sealed on"), null=True, blank=True)
+    signature_noted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    signature_reason = models.TextField(_("reason although not within the authority"), blank=True)
+
+    number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    number_suffix = models.CharField(max_length=4, blank=True)
+    symbol = models.CharField(_("symbol"), max_length=64, blank=True)
+    dated_on = models.DateField(_("date"), null=True, blank=True)
+    frozen = models.JSONField(_("document as numbered"), null=True, blank=True)
+
+    issued_at = models.DateTimeField(null=True, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    recalled_at = models.DateTimeField(null=True, blank=True)
+    recalled_by = models.CharField(_("recalled by"), max_length=200, blank=True)
+    recall_reason = models.TextField(_("reason of the recall"), blank=True)
+
+    objects = DirectiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-changed_at"]
+        indexes = [
+            models.Index(fields=["issuer", "state", "changed_at"], name="directive_of_issuer_in_state"),
+            models.Index(fields=["drafting_body", "state"], name="directive_of_drafting_body"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=NUMBERED_STATES, number__isnull=False, dated_on__isnull=False, frozen__isnull=False
+                )
+                | (
+                    ~Q(state__in=NUMBERED_STATES)
+                    & Q(number__isnull=True, dated_on__isnull=True, frozen__isnull=True, symbol="", number_suffix="")
+                ),
+                name="directive_is_numbered_iff_numbered_or_issued",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DirectiveState.ISSUED, issued_at__isnull=False)
+                | (~Q(state=DirectiveState.ISSUED) & Q(issued_at__isnull=True)),
+                name="directive_has_an_issue_time_iff_issued",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=NUMBERED_STATES) | (Q(signed_on__isnull=False) & ~Q(approved_hash="")),
+                name="directive_is_signed_and_approved_before_its_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(recalled_at__isnull=True) | Q(state=DirectiveState.ISSUED),
+                name="directive_is_recalled_only_after_issue",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[DirectiveState.APPROVED]) | ~Q(approved_hash=""),
+                name="directive_approved_binds_a_hash",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.printed_number or self.subject
+
+    @property
+    def printed_number(self) -> str:
+        """`745-CV/HU` once numbered, else an empty string."""
+        if self.number is None:
+            return ""
+        return printed_number(self.number, self.number_suffix, self.symbol)
+
+    @property
+    def type_name(self) -> str:
+        """The name of the type as people say it, for example `Công văn`."""
+        return type_named(self.type).name
+
+    @property
+    def is_recalled(self) -> bool:
+        """True once a decision has taken it back."""
+        return self.recalled_at is not None
+
+    def document(self, day: date) -> Document:
+        """The document as numbered, or the draft under the head that the issuer has on `day`; raises DocumentError."""
+        if self.frozen is not None:
+            return Document.from_json(self.frozen)
+        return self.under_head_of(day)
+
+    def under_head_of(self, day: date) -> Document:
+        """The draft's text with the issuer's head lines, place and the format profile in force on `day`."""
+        head = self.issuer.as_of(day)
+        issuer = Issuer(head.superior_line or None, head.name_line, head.symbol)
+        profile = self.profile or profile_on(day).name
+        filled = {"issuer": issuer.to_json(), "place": head.place or None, "profile": profile}
+        return Document.from_json({**self.text, **filled, "number": None, "date": None})
+
+
+class Reader(models.Model):
+    """A person named as a reader of a restricted directive."""
+
+    directive = models.ForeignKey(Directive, models.CASCADE, related_name="readers")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["directive", "person"], name="reader_is_named_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}"
+
+
+class Draft(models.Model):
+    """One saved round of a draft; every save is kept."""
+
+    directive = models.ForeignKey(Directive, models.CASCADE, related_name="drafts")
+    version = models.PositiveIntegerField()
+    text = models.JSONField()
+    saved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["directive_id", "version"]
+        constraints = [models.UniqueConstraint(fields=["directive", "version"], name="draft_version_is_saved_once")]
+
+    def __str__(self) -> str:
+        return f"{self.directive} {self.version}"
+
+
+class Press(models.Model):
+    """A form that was pressed, by its key: a second press answers like the first."""
+
+    key = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=500, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "presses"
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -1,0 +1,147 @@
+"""Items that are followed, the shares of the units, and the papers that answer them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from directives.document import Follow
+from directives.models.delivery import IN_THE_UNIT, Delivery
+from directives.models.directive import Directive
+from directives.workflow import AssignmentState
+from orgs.member import Member
+from orgs.models import Organization, Person
+
+
+class Part(models.TextChoices):
+    """A unit's part in a task (words.md 51): one leads, or each carries it out for itself."""
+
+    LEAD = "lead", _("leads")
+    COORDINATING = "coordinating", _("coordinates")
+    INFORMED = "informed", _("for information")
+    EACH = "each", _("each unit carries it out")
+
+
+class Task(models.Model):
+    """An item of an issued directive that is followed; guidance has no row. Written at issue, never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="tasks")
+    block_id = models.CharField(max_length=32)
+    position = models.PositiveIntegerField()
+    marker = models.CharField(_("item"), max_length=40, blank=True)
+    text = models.TextField(_("content"))
+    follow = models.CharField(
+        _("followed as"), max_length=8, choices=[(Follow.TASK, _("task")), (Follow.EACH, _("each unit carries it out"))]
+    )
+    product = models.CharField(_("product"), max_length=300, blank=True)
+    due_at = models.DateTimeField(_("deadline"), null=True, blank=True)
+    due_has_hour = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["directive_id", "position"]
+        constraints = [models.UniqueConstraint(fields=["directive", "block_id"], name="task_is_one_per_item")]
+
+    def __str__(self) -> str:
+        return f"{self.marker} {self.text[:60]}"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Questions about the units' shares."""
+
+    def visible_to(self, member: Member) -> AssignmentQuerySet:
+        """The unit's own shares once the paper is open to it, and all shares of papers of bodies the member serves."""
+        directives = Directive.objects.visible_to(member)
+        opened = Delivery.objects.filter(
+            directive=OuterRef("task__directive"), organization=OuterRef("organization")
+        ).open_to(member)
+        own = Q(organization__in=member.organizations_as(*IN_THE_UNIT)) & Q(Exists(opened))
+        issuer = Q(task__directive__issuer__in=member.organization_ids)
+        drafting = Q(task__directive__drafting_body__in=member.organization_ids)
+        return self.filter(own | issuer | drafting, task__directive__in=directives)
+
+    def still_open(self) -> AssignmentQuerySet:
+        """Shares that are neither completed nor ended."""
+        return self.filter(state__in=[AssignmentState.ASSIGNED, AssignmentState.WORKING, AssignmentState.REPORTED])
+
+
+class Assignment(models.Model):
+    """One unit's share of one task (a cell of the matrix)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    task = models.ForeignKey(Task, models.PROTECT, related_name="assignments")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="assignments")
+    part = models.CharField(_("part"), max_length=12, choices=Part.choices)
+    state = models.CharField(
+        _("state"), max_length=12, choices=AssignmentState.choices, default=AssignmentState.ASSIGNED
+    )
+    due_at = models.DateTimeField(_("deadline"), null=True, blank=True)
+    reported_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    more_asked_at = models.DateTimeField(null=True, blank=True)
+    more_asked = models.TextField(_("what is still needed"), blank=True)
+    ended_reason = models.TextField(_("reason"), blank=True)
+    changed_at = models.DateTimeField()
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["task_id", "organization_id"]
+        indexes = [
+            models.Index(fields=["organization", "state", "due_at"], name="assignment_of_organization"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "organization"], name="assignment_is_one_per_task_and_body"),
+            models.UniqueConstraint(fields=["task"], condition=Q(part=Part.LEAD), name="task_has_one_lead"),
+            models.CheckConstraint(
+                condition=~Q(state=AssignmentState.DONE) | Q(done_at__isnull=False), name="assignment_done_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=AssignmentState.ENDED) | ~Q(ended_reason=""), name="assignment_ended_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task} / {self.organization}"
+
+
+class Report(models.Model):
+    """A unit's own paper that answers one or many shares; never changed (trigger)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="reports")
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    symbol = models.CharField(_("symbol"), max_length=64, blank=True)
+    dated_on = models.DateField(_("date"))
+    text = models.TextField(_("result"))
+    reported_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField()
+    answers = models.ManyToManyField(Assignment, through="Answer", related_name="reports")
+
+    class Meta:
+        ordering = ["reported_at"]
+
+    def __str__(self) -> str:
+        return self.printed_number or f"{self.organization} {self.dated_on:%d/%m/%Y}"
+
+    @property
+    def printed_number(self) -> str:
+        """`12-BC/ĐU`, or an empty string for a report without a number."""
+        return f"{self.number}-{self.symbol}" if self.number else ""
+
+
+class Answer(models.Model):
+    """A report answers this share."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="answered")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="answered_by")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["report", "assignment"], name="report_answers_a_share_once")]
+
+    def __str__(self) -> str:
+        return f"{self.report} / {self.assignment}"

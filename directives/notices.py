@@ -1,0 +1,90 @@
+"""Who is told what, and how the mail is built and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from directives.models import Notice, Policy
+from orgs.models import Organization, Post, Role
+
+TOLD = (Role.CLERK, Role.UNIT_CONTACT)
+"""Whose own addresses are used when a body has given no address for official mail."""
+
+
+def addresses_of(organization: Organization, at: datetime) -> list[str]:
+    """The body's addresses for official mail, or those of its clerks and contacts; each once."""
+    day = timezone.localdate(at)
+    official = organization.as_of(day).mail_addresses
+    if official:
+        return list(dict.fromkeys(official))
+    posts = Post.objects.filter(organization=organization, role__in=TOLD, person__is_active=True).on(day)
+    emails = posts.exclude(person__email="").order_by("pk").values_list("person__email", flat=True)
+    return list(dict.fromkeys(emails))
+
+
+def message_id(notice: Notice) -> str:
+    """The Message-ID of a notice, the same at every attempt, so that a mail server's log can be asked about it."""
+    return f"<{notice.pk}@{settings.MAIL_DOMAIN}>"
+
+
+def mail_of(notice: Notice) -> EmailMultiAlternatives:
+    """The mail in Vietnamese, as text and HTML: a number and "sign in to read", the subject only where policy allows."""
+    delivery = notice.delivery
+    directive = delivery.directive
+    day = directive.dated_on or timezone.localdate()
+    subject_allowed = Policy.of(directive.issuer).subject_in_mail and not directive.restricted
+    facts = {
+        "notice": notice,
+        "directive": directive,
+        "issuer": directive.issuer.as_of(day).name,
+        "unit": delivery.organization.as_of(day).name,
+        "subject": directive.subject if subject_allowed else "",
+        "link": f"{settings.SITE_URL}/van-ban/{directive.pk}/",
+    }
+    with translation.override("vi"):
+        recalled = notice.kind == "recalled"
+        headline = _("Recalled: %(number)s") if recalled else _("Paper %(number)s for your unit")
+        mail = EmailMultiAlternatives(
+            subject=headline % {"number": directive.printed_number},
+            body=render_to_string(f"mail/{notice.kind}.txt", facts),
+            to=[notice.address],
+            headers={"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"},
+        )
+        mail.attach_alternative(render_to_string(f"mail/{notice.kind}.html", facts), "text/html")
+    return mail
+
+
+@contextmanager
+def open_connection() -> Iterator[BaseEmailBackend]:
+    """One connection to the mail server for a whole round of mails."""
+    connection = get_connection()
+    connection.open()
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def was_taken(notice: Notice, connection: BaseEmailBackend) -> bool | None:
+    """Whether the mail server took this notice before the worker died; None when nothing here can tell.
+
+    The mail folder knows by itself; for a mail server the log named by MAIL_LOG is searched for the Message-ID.
+    """
+    asked = getattr(connection, "was_taken", None)
+    if asked is not None:
+        return bool(asked(message_id(notice)))
+    if not settings.MAIL_LOG:
+        return None
+    wanted = message_id(notice)
+    with Path(settings.MAIL_LOG).open(encoding="utf-8", errors="replace") as log:
+        return any(wanted in line for line in log)

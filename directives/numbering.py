@@ -1,0 +1,167 @@
+"""The only writer of the register.
+
+One row per series is counter and lock: a roll-back gives the number back, so the book has neither gaps nor doubles.
+The series key is issuing body, term and symbol group (format.md 4.1); the day is read under the lock, so dates never fall.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from directives.document import Number
+from directives.formats.types import type_named
+from directives.models import Directive, NumberSeries, RegisterEntry, SeriesMode
+from directives.workflow import DirectiveState, EntryState
+from orgs.clock import Clock
+from orgs.models import Organization, Person, Term
+from orgs.verdicts import Refused
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class GivenNumber:
+    """A number taken from a book kept elsewhere, as the clerk typed it."""
+
+    value: int
+    suffix: str
+    dated_on: date
+
+
+def series_for(issuer: Organization, type_code: str, day: date) -> NumberSeries:
+    """The series in which a paper of this type takes its number on `day`; raises Refused when no term is recorded."""
+    term = Term.objects.filter(organization=issuer).on(day).order_by("-starts_on").first()
+    if term is None:
+        raise Refused(
+            _("No term of %(body)s is recorded for %(day)s. Enter the term first.")
+            % {"body": issuer.as_of(day).name, "day": f"{day:%d/%m/%Y}"}
+        )
+    group = type_named(type_code).symbol_group
+    series, _created = NumberSeries.objects.get_or_create(organization=issuer, term=term, symbol_group=group)
+    return series
+
+
+def allocate(
+    directive: Directive,
+    *,
+    day: date,
+    taken_by: Person,
+    clock: Clock,
+    expected: int | None = None,
+    given: GivenNumber | None = None,
+) -> RegisterEntry:
+    """Give the directive the next number of its series and freeze it; call last in the transaction, it serialises the series.
+
+    `day` is the day for which the paper was checked; `expected` is the number the page promised. Raises Refused when
+    the day has changed, the promised number is gone, the clock stands before the last date, or the book is kept elsewhere.
+    """
+    series = _lock(series_for(directive.issuer, directive.type, day))
+    if series.mode == SeriesMode.ELSEWHERE:
+        value, suffix, dated_on = _from_the_other_book(series, given)
+    else:
+        value, suffix, dated_on = _next(series, day, clock.today(), expected)
+    symbol = _symbol(directive, dated_on)
+    entry = RegisterEntry.objects.create(
+        series=series,
+        number=value,
+        suffix=suffix,
+        symbol=symbol,
+        state=EntryState.NUMBERED,
+        dated_on=dated_on,
+        directive=directive,
+        taken_by=taken_by,
+        taken_at=clock.now(),
+    )
+    _move_counter(series, value, dated_on)
+    _freeze(directive, Number(value, suffix, symbol), dated_on, clock.now())
+    return entry
+
+
+def next_number(directive: Directive, day: date) -> int | None:
+    """The number the directive may expect on `day`, or None when its book is kept elsewhere."""
+    series = series_for(directive.issuer, directive.type, day)
+    return None if series.mode == SeriesMode.ELSEWHERE else series.next_number
+
+
+def void(entry: RegisterEntry, *, reason: str, decided_by: str, at: datetime) -> None:
+    """Void a number: its line stays with the reason and who decided, and the number is never used again."""
+    RegisterEntry.objects.filter(pk=entry.pk).update(
+        state=EntryState.VOID, void_reason=reason, voided_by=decided_by, voided_at=at
+    )
+
+
+def gaps(series: NumberSeries) -> list[int]:
+    """Numbers below the highest one that have no line in the register, in order (khuyết số)."""
+    numbers: set[int] = set(_entries(series).values_list("number", flat=True))
+    if not numbers:
+        return []
+    return [number for number in range(min(numbers), max(numbers)) if number not in numbers]
+
+
+def _lock(series: NumberSeries) -> NumberSeries:
+    """The series row, locked until the transaction ends."""
+    return NumberSeries.objects.select_for_update().get(pk=series.pk)
+
+
+def _next(series: NumberSeries, day: date, today: date, expected: int | None) -> tuple[int, str, date]:
+    if today != day:
+        raise Refused(_("The day has just changed. Press “Give the number” again."))
+    if series.closed_at is not None:
+        raise Refused(_("This series of numbers is closed."))
+    if series.last_dated_on is not None and day < series.last_dated_on:
+        raise Refused(
+            _(
+                "The last number is dated %(last)s and today is %(day)s: the clock of the server is wrong. Call the administrator."
+            )
+            % {"last": f"{series.last_dated_on:%d/%m/%Y}", "day": f"{day:%d/%m/%Y}"}
+        )
+    if expected is not None and expected != series.next_number:
+        raise Refused(
+            _(
+                "Number %(taken)s has just been given to another paper. The next number is %(next)s. "
+                "Press “Give the number” again; what you typed is kept."
+            )
+            % {"taken": expected, "next": series.next_number}
+        )
+    return series.next_number, "", day
+
+
+def _from_the_other_book(series: NumberSeries, given: GivenNumber | None) -> tuple[int, str, date]:
+    if given is None:
+        raise Refused(_("The numbers of this series come from another book. Type the number and the date."))
+    taken = _entries(series).filter(number=given.value, suffix=given.suffix).first()
+    if taken is not None:
+        raise Refused(
+            _("Number %(number)s of %(day)s is already in the register. Look at the book and type the right number.")
+            % {"number": taken, "day": f"{taken.dated_on:%d/%m/%Y}"}
+        )
+    return given.value, given.suffix, given.dated_on
+
+
+def _entries(series: NumberSeries) -> QuerySet[RegisterEntry]:
+    return RegisterEntry.objects.filter(series=series)
+
+
+def _symbol(directive: Directive, day: date) -> str:
+    body = directive.issuer.as_of(day).symbol
+    own = type_named(directive.type).symbol
+    return "/".join(part for part in (own, body) if part)
+
+
+def _move_counter(series: NumberSeries, value: int, dated_on: date) -> None:
+    following: dict[str, Any] = {"next_number": max(series.next_number, value + 1), "last_dated_on": dated_on}
+    NumberSeries.objects.filter(pk=series.pk).update(**following)
+
+
+def _freeze(directive: Directive, number: Number, dated_on: date, at: datetime) -> None:
+    """One UPDATE gives the number, the date and the whole document as it will be printed; from then on they never change."""
+    frozen = dataclasses.replace(directive.under_head_of(dated_on), number=number, date=dated_on)
+    directive.state = DirectiveState.NUMBERED
+    directive.number, directive.number_suffix, directive.symbol = number.value, number.suffix, number.symbol
+    directive.dated_on = dated_on
+    directive.frozen = frozen.to_json()
+    directive.changed_at = at
+    directive.save(update_fields=["state", "number", "number_suffix", "symbol", "dated_on", "frozen", "changed_at"])

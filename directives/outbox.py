@@ -1,0 +1,128 @@
+"""Put work with the transaction; claim, finish, fail, quarantine. PostgreSQL is the truth, the queue only rings."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+
+from directives.models import OutboxRow, Work
+from directives.workflow import WorkState
+from orgs.clock import CLOCK, Clock
+
+MOST_ATTEMPTS = 12
+MOST_DEATHS = 3
+FIRST_PAUSE = timedelta(seconds=10)
+LONGEST_PAUSE = timedelta(minutes=10)
+RING_AGAIN_AFTER = timedelta(seconds=30)
+"""A ring that was lost (the broker was flushed, a worker died) is repeated after this time."""
+
+
+def lease() -> timedelta:
+    """How long a claim holds; a claim that outlives it belongs to a worker that died."""
+    return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+
+
+def put(work: Work, subject: models.Model, *, at: datetime, revision: str = "") -> OutboxRow:
+    """Note that `work` must follow for `subject`; putting the same work twice (same revision) gives the same row."""
+    key = f"{work}:{subject.pk}:{revision}"
+    row, _created = OutboxRow.objects.get_or_create(
+        key=key, defaults={"work": work, "object_id": subject.pk, "put_at": at, "due_at": at}
+    )
+    return row
+
+
+def put_many(work: Work, subjects: Iterable[models.Model], *, at: datetime) -> None:
+    """Note the same work for many objects in one statement."""
+    rows = [
+        OutboxRow(work=work, object_id=each.pk, key=f"{work}:{each.pk}:", put_at=at, due_at=at) for each in subjects
+    ]
+    OutboxRow.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def due(now: datetime) -> models.QuerySet[OutboxRow]:
+    """Rows that should be rung: queued or failed ones whose time has come, and claims whose lease ran out."""
+    waiting = Q(state__in=[WorkState.QUEUED, WorkState.FAILED], due_at__lte=now)
+    left = Q(state=WorkState.CLAIMED, lease_until__lte=now)
+    not_rung = Q(rung_at__isnull=True) | Q(rung_at__lte=now - RING_AGAIN_AFTER) | Q(rung_at__lt=F("due_at"))
+    return OutboxRow.objects.filter(waiting | left, not_rung).order_by("due_at", "pk")
+
+
+def claim(row_ids: Iterable[int], *, clock: Clock = CLOCK) -> list[OutboxRow]:
+    """Take those of these rows that nobody else has, for the length of a lease; a second ring finds nothing to take."""
+    now = clock.now()
+    _set_aside_killers(now)
+    with transaction.atomic():
+        free = OutboxRow.objects.select_for_update(skip_locked=True).filter(
+            Q(state__in=[WorkState.QUEUED, WorkState.FAILED], due_at__lte=now)
+            | Q(state=WorkState.CLAIMED, lease_until__lte=now),
+            pk__in=list(row_ids),
+        )
+        rows = list(free.order_by("pk"))
+        for row in rows:
+            row.attempts += 1
+            row.state, row.lease_until = WorkState.CLAIMED, now + lease()
+        OutboxRow.objects.bulk_update(rows, ["attempts", "state", "lease_until"])
+    return rows
+
+
+def finish(row: OutboxRow, *, clock: Clock = CLOCK) -> None:
+    """The work is done."""
+    _close(row, WorkState.DONE, done_at=clock.now(), last_error="")
+
+
+def fail(row: OutboxRow, error: str, *, clock: Clock = CLOCK, retry: bool = True) -> None:
+    """The work failed: try again after a growing pause with jitter, or set it aside after too many attempts."""
+    if not retry or row.attempts >= MOST_ATTEMPTS:
+        _close(row, WorkState.QUARANTINED, last_error=error)
+        return
+    pause = min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE) * random.uniform(0.8, 1.2)
+    _close(row, WorkState.FAILED, last_error=error, due_at=clock.now() + pause)
+
+
+def postpone(row: OutboxRow, why: str, *, clock: Clock = CLOCK) -> None:
+    """The world outside is away (no mail server): wait without counting an attempt, longer the longer it lasts."""
+    now = clock.now()
+    pause = min(max((now - row.put_at) / 4, FIRST_PAUSE), LONGEST_PAUSE)
+    _close(row, WorkState.FAILED, last_error=why, due_at=now + pause, attempts=row.attempts - 1)
+
+
+def doubt(row: OutboxRow, why: str) -> None:
+    """Nobody can tell whether the work was done; a person decides (see `again`)."""
+    _close(row, WorkState.UNCERTAIN, last_error=why)
+
+
+def again(row_id: int, *, clock: Clock = CLOCK) -> None:
+    """A person pressed "again": the work starts over with all its attempts."""
+    open_again = OutboxRow.objects.filter(
+        pk=row_id, state__in=[WorkState.FAILED, WorkState.QUARANTINED, WorkState.UNCERTAIN]
+    )
+    open_again.update(state=WorkState.QUEUED, attempts=0, due_at=clock.now(), rung_at=None, lease_until=None)
+
+
+def work_through(row_ids: Iterable[int], do: Callable[[UUID], None], *, clock: Clock = CLOCK) -> None:
+    """Claim these rows and do the work of each; an error of one is noted on it and the others go on."""
+    for row in claim(row_ids, clock=clock):
+        try:
+            do(row.object_id)
+        except Exception as error:  # whatever went wrong belongs on the row, where a person can see it
+            fail(row, f"{type(error).__name__}: {error}", clock=clock)
+        else:
+            finish(row, clock=clock)
+
+
+def _set_aside_killers(now: datetime) -> None:
+    """Work whose worker died each time it was tried would kill workers for ever; it is set aside for a person."""
+    left = OutboxRow.objects.filter(state=WorkState.CLAIMED, lease_until__lte=now, attempts__gte=MOST_DEATHS)
+    left.update(state=WorkState.QUARANTINED, lease_until=None, last_error="the worker died at this work each time")
+
+
+def _close(row: OutboxRow, state: WorkState, **facts: object) -> None:
+    """Write the end of a claim, unless the lease ran out and another worker has taken the row since."""
+    held = OutboxRow.objects.filter(pk=row.pk, state=WorkState.CLAIMED, attempts=row.attempts)
+    held.update(state=state, lease_until=None, **facts)

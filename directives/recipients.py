@@ -1,0 +1,143 @@
+"""Whom a document's lines and items mean on a given day: groups expand to their members, and the expansion is then frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+from directives.document import Block, DistributionLine, Document, Follow, Target
+from directives.models import Part
+from orgs.models import Organization, RecipientGroup
+
+FOR_INFORMATION = ("b/c", "báo cáo", "biết", "theo dõi", "ph/h", "phối hợp")
+"""Purpose notes by which a distribution line only informs (format.md 2.7)."""
+
+PART_OF_ROLE = {"lead": Part.LEAD, "coordinating": Part.COORDINATING, "informed": Part.INFORMED}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """The bodies that carry the paper out and those that are only informed, each once, in the order of the page."""
+
+    executing: tuple[Organization, ...]
+    informed: tuple[Organization, ...]
+
+    @property
+    def bodies(self) -> tuple[Organization, ...]:
+        """Every body that gets the paper."""
+        return (*self.executing, *self.informed)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedItem:
+    """An item that is followed, with the units and their parts in it."""
+
+    block: Block
+    marker: str
+    shares: tuple[tuple[Organization, Part], ...]
+
+    @property
+    def leads(self) -> int:
+        """How many units lead; a task has exactly one."""
+        return sum(part == Part.LEAD for _, part in self.shares)
+
+    def due(self) -> tuple[datetime | None, bool]:
+        """The deadline and whether it has an hour; a day alone lasts to its end in the office's zone."""
+        if not self.block.deadline:
+            return None, False
+        if "T" in self.block.deadline:
+            moment = datetime.fromisoformat(self.block.deadline)
+            return (moment if timezone.is_aware(moment) else timezone.make_aware(moment)), True
+        return timezone.make_aware(datetime.combine(date.fromisoformat(self.block.deadline), time.max)), False
+
+
+class Expansion:
+    """What the targets of one document mean for one issuer on one day; each body and group is looked up once."""
+
+    def __init__(self, document: Document, issuer: Organization, day: date) -> None:
+        self.document = document
+        self.day = day
+        targets = list(_all_targets(document))
+        codes = {target.code for target in targets if target.kind == "organization"}
+        groups = {target.code for target in targets if target.kind != "organization"}
+        self._bodies = {body.code: body for body in Organization.objects.filter(code__in=codes)}
+        owned = RecipientGroup.objects.filter(owner=issuer, code__in=groups)
+        self._groups = {group.code: group.organizations_on(day) for group in owned}
+
+    def bodies(self, targets: Iterable[Target]) -> list[Organization]:
+        """The bodies these targets mean, each once; unknown codes are left out (see `unknown_targets`)."""
+        found: dict[str, Organization] = {}
+        for target in targets:
+            if target.kind == "organization":
+                members = [self._bodies[target.code]] if target.code in self._bodies else []
+            else:
+                members = self._groups.get(target.code, [])
+            found.update((body.code, body) for body in members)
+        return list(found.values())
+
+    def recipients(self) -> Recipients:
+        """Addressees execute; without addressees, the distribution lines that neither inform nor archive do."""
+        executing = self.bodies(target for line in self.document.addressees for target in line.targets)
+        informed: list[Organization] = []
+        for line in self.document.distribution:
+            bodies = self.bodies(line.targets)
+            (informed if self.document.addressees or only_informs(line) else executing).extend(bodies)
+        unique = {body.code: body for body in executing}
+        rest = {body.code: body for body in informed if body.code not in unique}
+        return Recipients(tuple(unique.values()), tuple(rest.values()))
+
+    def followed_items(self) -> list[FollowedItem]:
+        """Every item followed as a task or by each unit, with its units; an item without units takes its nearest ancestor's."""
+        executing = self.recipients().executing
+        return [
+            FollowedItem(block, _marker_path(block, ancestors), self._shares(block, ancestors, executing))
+            for block, ancestors in self.document.walk()
+            if block.follow in {Follow.TASK, Follow.EACH}
+        ]
+
+    def unknown(self) -> list[str]:
+        """Codes that name no body, or no group of the issuer."""
+        known = self._bodies.keys() | self._groups.keys()
+        return sorted({target.code for target in _all_targets(self.document)} - known)
+
+    def ended(self) -> list[Organization]:
+        """Bodies that the document names and that have ended by the day."""
+        return [body for body in self._bodies.values() if body.has_ended(self.day)]
+
+    def _shares(
+        self, block: Block, ancestors: tuple[Block, ...], executing: tuple[Organization, ...]
+    ) -> tuple[tuple[Organization, Part], ...]:
+        targets = next((each.targets for each in (block, *reversed(ancestors)) if each.targets), ())
+        if block.follow == Follow.EACH:
+            bodies = self.bodies(targets) if targets else executing
+            return tuple((body, Part.EACH) for body in bodies)
+        shares: dict[str, tuple[Organization, Part]] = {}
+        for target in targets:
+            for body in self.bodies([target]):
+                shares.setdefault(body.code, (body, PART_OF_ROLE[target.role or "lead"]))
+        return tuple(shares.values())
+
+
+def only_informs(line: DistributionLine) -> bool:
+    """True for archive lines and lines whose purpose is to report or to inform."""
+    purpose = (line.purpose or "").lower()
+    return line.archive or any(words in purpose for words in FOR_INFORMATION)
+
+
+def without_targets(document: Document) -> list[str]:
+    """Addressees that do not say which body they mean."""
+    return [line.text for line in document.addressees if not line.targets]
+
+
+def _all_targets(document: Document) -> Iterator[Target]:
+    for line in (*document.addressees, *document.distribution):
+        yield from line.targets
+    for block, _ in document.walk():
+        yield from block.targets
+
+
+def _marker_path(block: Block, ancestors: tuple[Block, ...]) -> str:
+    return " ".join(each.marker for each in (*ancestors, block) if each.marker)

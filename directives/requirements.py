@@ -1,0 +1,128 @@
+"""What is still missing before a step; each check answers with a Verdict in the user's words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from directives.document import Document, Follow, content_hash
+from directives.models import CopyKind, Directive, Policy
+from directives.recipients import Expansion, without_targets
+from orgs.models import Authority
+from orgs.verdicts import ALLOWED, Verdict, all_of, refused
+
+
+def before_submission(directive: Directive, day: date) -> Verdict:
+    """A draft may be submitted when it has a subject, a text, recipients that exist and a signer."""
+    document = directive.document(day)
+    return all_of(
+        [
+            _has_words(document),
+            _has_signer(directive, day),
+            recipients_are_known(directive, document, day),
+        ]
+    )
+
+
+def before_approval(directive: Directive, day: date) -> Verdict:
+    """Only a text that is still fit to be submitted, within the signer's authority of this day."""
+    return before_submission(directive, day)
+
+
+def before_number(directive: Directive, day: date) -> Verdict:
+    """The signature is on record, and the text with its head and profile is the one that was approved."""
+    verdicts = [
+        refused(_("The signature is not on record yet. Note the signed paper first."))
+        if directive.signed_on is None
+        else ALLOWED,
+        unchanged_since_approval(directive, day),
+    ]
+    scans = directive.copies.filter(kind=CopyKind.SCAN, content_hash=directive.approved_hash)
+    if Policy.of(directive.issuer).scan_needed and not scans.exists():
+        verdicts.append(refused(_("The committee asks for a scan of the signed paper before the number.")))
+    return all_of(verdicts)
+
+
+def before_issue(directive: Directive, day: date) -> Verdict:
+    """Every recipient still exists on the day of issue."""
+    return recipients_are_known(directive, directive.document(day), day)
+
+
+def unchanged_since_approval(directive: Directive, day: date) -> Verdict:
+    """The head, text, recipients and profile of this day have the hash that the signer approved."""
+    if content_hash(directive.under_head_of(day)) == directive.approved_hash:
+        return ALLOWED
+    return refused(
+        _(
+            "The paper is no longer the one that was approved (a head line, the format of the day or the text has "
+            "changed). Return it to the drafter and have it approved again."
+        )
+    )
+
+
+def authority_on(directive: Directive, day: date) -> Verdict:
+    """Whether the signer had the authority to sign this type on this day."""
+    authority = directive.authority
+    if authority is None:
+        return refused(_("No signer is named."))
+    if authority.covers(directive.type, day):
+        return ALLOWED
+    if authority.ends_on is not None and authority.ends_on < day:
+        words = _("The signing authority of %(name)s ended on %(day)s.")
+        facts = {"name": authority.person.full_name, "day": f"{authority.ends_on:%d/%m/%Y}"}
+    else:
+        words = _("%(name)s has no authority to sign this type on %(day)s.")
+        facts = {"name": authority.person.full_name, "day": f"{day:%d/%m/%Y}"}
+    return refused(words % facts, *_who_may_sign(directive, day))
+
+
+def recipients_are_known(directive: Directive, document: Document, day: date) -> Verdict:
+    """Somebody receives the paper, every line means a body that exists, no recipient has ended, each task has one lead."""
+    expansion = Expansion(document, directive.issuer, day)
+    reasons = [
+        _("“%(line)s” does not say which body it means. Choose the bodies for this line.") % {"line": line}
+        for line in without_targets(document)
+    ]
+    reasons += [_("“%(code)s” is not in the directory of bodies.") % {"code": code} for code in expansion.unknown()]
+    reasons += [
+        _("%(name)s ended on %(day)s; choose its successor.")
+        % {"name": body.as_of(day).name, "day": f"{body.ended_on:%d/%m/%Y}"}
+        for body in expansion.ended()
+    ]
+    if not expansion.recipients().bodies:
+        reasons.append(_("There is no recipient yet."))
+    return Verdict((*reasons, *_faults_of_items(expansion)))
+
+
+def _faults_of_items(expansion: Expansion) -> list[str]:
+    """Tasks without exactly one lead, and followed items that no unit carries out."""
+    faults = []
+    for item in expansion.followed_items():
+        words = {"item": f"{item.marker} {item.block.text[:60]}".strip()}
+        if item.block.follow == Follow.TASK and item.leads != 1:
+            faults.append(_("“%(item)s” is a task and must have exactly one unit that leads.") % words)
+        elif not item.shares:
+            faults.append(_("“%(item)s” has no unit that carries it out.") % words)
+    return faults
+
+
+def _has_words(document: Document) -> Verdict:
+    missing = []
+    if not document.subject.text.strip():
+        missing.append(_("The subject is empty."))
+    if not document.body:
+        missing.append(_("The text is empty."))
+    return Verdict(tuple(missing))
+
+
+def _has_signer(directive: Directive, day: date) -> Verdict:
+    if directive.authority is None:
+        return refused(_("Choose who signs."))
+    return authority_on(directive, day)
+
+
+def _who_may_sign(directive: Directive, day: date) -> list[str]:
+    others = Authority.objects.filter(organization=directive.issuer_id).on(day).select_related("person")
+    names = [str(authority) for authority in others if authority.covers(directive.type, day)]
+    return [_("It may be submitted to: %(names)s.") % {"names": "; ".join(names)}] if names else []

@@ -1,0 +1,104 @@
+"""Bodies, and what they were called on a given day."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganizationKind(models.TextChoices):
+    """What sort of body it is (format.md 6); it decides the rules of its head lines and types."""
+
+    PROVINCE_COMMITTEE = "province_committee", _("province committee")
+    DISTRICT_COMMITTEE = "district_committee", _("district committee")
+    COMMUNE_COMMITTEE = "commune_committee", _("commune committee")
+    AGENCY_COMMITTEE = "agency_committee", _("committee of an agency")
+    CELL = "cell", _("cell")
+    OFFICE = "office", _("office of a committee")
+    ADVISORY_BODY = "advisory_body", _("advisory body")
+    INSPECTION_COMMITTEE = "inspection_committee", _("inspection committee")
+    STEERING_COMMITTEE = "steering_committee", _("steering committee")
+    STATE_BODY = "state_body", _("state body")
+    MASS_BODY = "mass_body", _("front and mass organizations")
+    ARMED_FORCES = "armed_forces", _("armed forces")
+    OTHER = "other", _("other body")
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    """Questions about bodies."""
+
+    def active_on(self, day: date) -> OrganizationQuerySet:
+        """Bodies that exist on `day`: not yet ended."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
+
+    def named_as_of(self, day: date) -> OrganizationQuerySet:
+        """Annotate each body with `current_name` and `current_short_name` as of `day`."""
+        versions = OrganizationVersion.objects.filter(organization=OuterRef("pk"), valid_from__lte=day)
+        latest = versions.order_by("-valid_from")
+        return self.annotate(
+            current_name=Subquery(latest.values("name")[:1]),
+            current_short_name=Subquery(latest.values("short_name")[:1]),
+        )
+
+
+class Organization(models.Model):
+    """The identity of a body, which stays while its names change; `code` never changes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.SlugField(_("code"), max_length=64, unique=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    successors = models.ManyToManyField("self", symmetrical=False, related_name="predecessors", blank=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def as_of(self, day: date) -> OrganizationVersion:
+        """The version in force on `day`; the first one for an earlier day; raises OrganizationVersion.DoesNotExist if none."""
+        version = self.versions.filter(valid_from__lte=day).order_by("-valid_from").first()
+        return version or self.versions.earliest("valid_from")
+
+    def has_ended(self, day: date) -> bool:
+        """True from the day the body ends."""
+        return self.ended_on is not None and self.ended_on <= day
+
+
+class OrganizationVersion(models.Model):
+    """What a body is called and how its letter is headed, from `valid_from` until the next version begins."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="versions")
+    valid_from = models.DateField(_("valid from"))
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=80, blank=True)
+    aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True, verbose_name=_("other names"))
+    superior_line = models.CharField(_("superior line of the head"), max_length=200, blank=True)
+    name_line = models.CharField(_("name line of the head"), max_length=200)
+    symbol = models.CharField(_("symbol"), max_length=32, blank=True)
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    kind = models.CharField(_("kind"), max_length=32, choices=OrganizationKind.choices)
+    superior = models.ForeignKey(
+        Organization, models.PROTECT, related_name="subordinate_versions", null=True, blank=True
+    )
+    mail_addresses = ArrayField(models.EmailField(), default=list, blank=True, verbose_name=_("mail addresses"))
+
+    class Meta:
+        ordering = ["organization_id", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "valid_from"], name="organization_has_one_version_a_day"),
+            models.CheckConstraint(
+                condition=Q(superior__isnull=True) | ~Q(superior=F("organization")),
+                name="organization_is_not_its_own_superior",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
