@@ -22,7 +22,7 @@ RingFailed = (CeleryError, KombuError, RedisError, OSError)
 
 app = Celery("chi_dao")
 app.conf.update(
-    broker_url=settings.REDIS_URL.replace("unix://", "redis+socket://", 1),
+    broker_url=settings.BROKER_URL,
     broker_connection_retry_on_startup=True,
     broker_transport_options={
         "visibility_timeout": 600,  # above the hard limit of a job

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from config.settings.environment import database_from, flag, number, text, words
+from config.settings.environment import broker_from, database_from, flag, number, text, words
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,6 +62,7 @@ TEMPLATES = [
 
 DATABASES = {"default": database_from(text("DATABASE_URL", ""))}
 REDIS_URL = text("REDIS_URL", "")
+BROKER_URL = broker_from(REDIS_URL)
 # How long a worker may hold work before another may take it: longer than the hard limit of a job (300 s).
 OUTBOX_LEASE_SECONDS = number("OUTBOX_LEASE_SECONDS", 330)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -129,6 +130,8 @@ EMAIL_BACKEND = SMTP if EMAIL_HOST else "directives.mailfolder.FolderBackend"
 MAIL_DOMAIN = text("MAIL_DOMAIN", "chi-dao.localhost")
 MAIL_LOG = text("MAIL_LOG", "")
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "chi-dao@localhost")
+# The right half of each Message-ID; it must stay the same, or a mail sent twice is not recognised.
+MAIL_DOMAIN = text("MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">"))
 
 LOGGING = {
     "version": 1,

@@ -61,6 +61,11 @@ def database_from(url: str) -> dict[str, Any]:
     }
 
 
+def broker_from(url: str) -> str:
+    """The same Redis in the words of Celery, which names a socket and the number of a database on it its own way."""
+    return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
+
+
 def of_running_trial(root: Path, name: str) -> str:
     """What the running `script/server` of the checkout `root` uses as `name`; empty when none runs.
 
