@@ -14,8 +14,8 @@ _STILL_THE_SAME_ORDER = 0.5
 def keep_facts(blocks: tuple[Block, ...], keep: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks with the facts of those in `keep` that they continue.
 
-    Same words and marker: everything is kept. Reworded in the same place: the id, and while half of the words are still the
-    same also how it is followed, by whom, until when; named units only as far as the new words still name them.
+    Same words and marker: everything is kept. Reworded in the same place: the id, and while half of the words are still
+    the same also how it is followed, by whom, until when; named units only as far as the new words still name them.
     """
     read = [block for top in blocks for block, _ancestors in top.walk()]
     known = [block for top in keep for block, _ancestors in top.walk()]
@@ -60,7 +60,9 @@ def _continuing(block: Block, before: Block) -> Block:
 def _same_order(block: Block, before: Block) -> bool:
     if _key(block) == _key(before):
         return True
-    return SequenceMatcher(None, before.text.split(), block.text.split(), autojunk=False).ratio() >= _STILL_THE_SAME_ORDER
+    return (
+        SequenceMatcher(None, before.text.split(), block.text.split(), autojunk=False).ratio() >= _STILL_THE_SAME_ORDER
+    )
 
 
 def _still_named(block: Block, before: Block) -> Iterator[str]:

@@ -75,8 +75,8 @@ _ADDED_AFTER_APPROVAL = ("number", "date", "digital_signatures")
 class Document:
     """A directive in full.
 
-    `type` is a code of formats.types, `profile` the name of a format profile. `dissemination` is the closing sentence that
-    names the lowest level to be told, `deciding_body` who decided where the signature line names another body.
+    `type` is a code of formats.types, `profile` the name of a format profile. `dissemination` is the closing sentence
+    that names the lowest level to be told, `deciding_body` who decided where the signature line names another body.
     """
 
     type: str

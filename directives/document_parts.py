@@ -178,7 +178,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class DigitalSignature:
-    """A digital signature seen on the paper: whose (its label need not equal the printed name) and when, if it says so."""
+    """A digital signature seen on the paper: whose and when; its label need not equal the printed name."""
 
     kind: str
     label: str

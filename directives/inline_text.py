@@ -1,4 +1,7 @@
-"""Runs of words to and from one line of plain text: **bold**, *italic*, __underline__; a backslash takes the next sign as it is."""
+"""Runs of words to and from one line of plain text: **bold**, *italic*, __underline__.
+
+A backslash takes the next sign as it is.
+"""
 
 import unicodedata
 from collections.abc import Iterable

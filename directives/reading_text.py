@@ -1,9 +1,9 @@
 """The body of a directive to and from the plain text of a box, without loss of words, markers and levels.
 
-One line is one block; blank lines do not count. A line may begin with a marker (`I-` `I.` `1.` `1-` `1.1.` `(1)-` `(1)` `a)` `a-`
-`-` `+` `*`); any other marker stands in square brackets. `# ` makes a heading. Two spaces at the start are one level; a line
-without them finds its level by its marker ("-" goes under "1."), unless `< ` says that it stands at the margin.
-A backslash takes the next sign as it is.
+One line is one block; blank lines do not count. A line may begin with a marker (`I-` `I.` `1.` `1-` `1.1.` `(1)-`
+`(1)` `a)` `a-` `-` `+` `*`); any other marker stands in square brackets. `# ` makes a heading. Two spaces at the start
+are one level; a line without them finds its level by its marker ("-" goes under "1."), unless `< ` says that it stands
+at the margin. A backslash takes the next sign as it is.
 """
 
 import re
@@ -18,7 +18,7 @@ from directives.inline_text import read_runs, write_runs
 _STEP = "  "
 _MARGIN = "<"
 _HEADING = "#"
-# From the outermost to the innermost kind (format 2.4); "-" and the ad hoc "*" stand side by side.
+# From the outermost to the innermost kind ; "-" and the ad hoc "*" stand side by side.
 _MARKER_KINDS = (
     r"[IVXLC]+[-.]",
     r"\d+[-.]",
@@ -138,7 +138,7 @@ def _marker(rest: str) -> tuple[str | None, str]:
 
 
 def _level_by_marker(line: _Line, path: Sequence[_Line]) -> int:
-    """Return the level of a line that is not indented: beneath the innermost open block whose marker is of an outer kind."""
+    """Place a line that is not indented beneath the innermost open block whose marker is of an outer kind."""
     rank = _rank(line)
     if rank is None:
         return 0

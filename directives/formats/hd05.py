@@ -10,7 +10,7 @@ HD05 = replace(
     name="HD05",
     valid_from=datetime.date(2026, 5, 27),
     valid_until=None,
-    body_line_pt=18,  # II.2: exactly 18 to 22
+    body_line_pt=18,  # trình bày: exactly 18 to 22
     petition_label="Kính trình",  # ô 9a: tờ trình
     distribution_separator=";",  # ô 9b: semicolon after each entry
 )

@@ -1,4 +1,8 @@
-"""Hướng dẫn 36-HD/VPTW of 03/4/2018: components in phần I, layout technique in phần II and phụ lục 3."""
+"""Hướng dẫn 36-HD/VPTW of 03/4/2018.
+
+"ô" and "phụ lục 3" name the boxes of its layout table; "trình bày" is its part on paper, margins and paragraphs.
+Where no rule was found the comment says so.
+"""
 
 import datetime
 
@@ -8,14 +12,14 @@ HD36 = Profile(
     name="HD36",
     valid_from=datetime.date(2018, 4, 3),
     valid_until=datetime.date(2026, 5, 26),
-    page_width_mm=210,  # II.1: A4
+    page_width_mm=210,  # trình bày: A4
     page_height_mm=297,
-    margin_top_mm=20,  # II.1: top and bottom 20 mm
+    margin_top_mm=20,  # trình bày: top and bottom 20 mm
     margin_bottom_mm=20,
-    margin_left_mm=30,  # II.1: left 30 mm, right 15 mm
+    margin_left_mm=30,  # trình bày: left 30 mm, right 15 mm
     margin_right_mm=15,
-    page_number_pt=14,  # II.1: upright 14, centred
-    page_number_from_top_mm=10,  # II.1: 10 mm from the top edge
+    page_number_pt=14,  # trình bày: upright 14, centred
+    page_number_from_top_mm=10,  # trình bày: 10 mm from the top edge
     left_column_mm=78,  # not regulated
     right_column_mm=87,  # not regulated; 78 + 87 fill the text block
     title_pt=15,  # phụ lục 3, ô 1: upper case, bold 15
@@ -31,9 +35,9 @@ HD36 = Profile(
     meeting_note_pt=14,  # not regulated
     subject_rule="-----",  # 1.5.2: five hyphens
     body_pt=14,  # ô 6: 14-15
-    body_line_pt=18,  # II.2: exactly, at least 18
-    paragraph_space_pt=6,  # II.2: at least 6
-    first_line_indent_mm=10,  # II.2: about 10 mm
+    body_line_pt=18,  # trình bày: exactly, at least 18
+    paragraph_space_pt=6,  # trình bày: at least 6
+    first_line_indent_mm=10,  # trình bày: about 10 mm
     addressees_pt=14,  # ô 9a: label italic, names upright 14
     addressees_label="Kính gửi",  # ô 9a
     petition_label="Kính gửi",  # ô 9a: a tờ trình is no exception

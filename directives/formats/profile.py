@@ -1,6 +1,6 @@
-"""What one edition of the official format fixes: sizes in millimetres and points, marks and labels, each with its clause.
+"""What one edition of the official format fixes: sizes in millimetres and points, marks and labels.
 
-The clauses name the components (thể thức) and the boxes (ô) of the layout table that HD36 and HD05 share.
+The boxes (ô) are those of the layout table that HD36 and HD05 share; each edition gives its values with their clauses.
 """
 
 import datetime
@@ -15,14 +15,14 @@ class Profile:
     valid_from: datetime.date
     valid_until: datetime.date | None
 
-    # Page (II.1 khổ giấy, định lề): A4 portrait, the text block is 165 x 257 mm.
+    # Page (khổ giấy, định lề): A4 portrait, the text block is 165 x 257 mm.
     page_width_mm: float
     page_height_mm: float
     margin_top_mm: float
     margin_bottom_mm: float
     margin_left_mm: float
     margin_right_mm: float
-    # Page number (II.1): Arabic, upright, centred, from page 2.
+    # Page number: Arabic, upright, centred, from page 2.
     page_number_pt: float
     page_number_from_top_mm: float
 

@@ -1,4 +1,4 @@
-"""Types of document that a Party body issues, with the symbols that stand in their numbers (399-QĐ/TW, phần II; format 3.1)."""
+"""Types of document that a Party body issues (399-QĐ/TW), with the symbols that stand in their numbers."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -8,8 +8,9 @@ from typing import Literal
 class DocumentType:
     """One type of document.
 
-    `symbol_group` names the counter: types that print the same symbol are numbered in one line (Quyết định and Quy định).
-    A "letter" (công văn) prints its subject under the number; a "titled" type prints its name above the subject.
+    `symbol_group` names the counter: types that print the same symbol are numbered in one line (Quyết định and
+    Quy định). A "letter" (công văn) prints its subject under the number; a "titled" type prints its name above
+    its subject.
     """
 
     code: str
@@ -29,8 +30,8 @@ def _titled(code: str, name: str, symbol: str | None = None) -> DocumentType:
     return DocumentType(code=code, name=name, symbol=printed, symbol_group=printed or code)
 
 
-# The rule fixes no symbol for Cương lĩnh, Điều lệ, Tuyên bố and Lời kêu gọi; their number carries the body's symbol alone.
-# CL, TC, QH, GM and GGT are customary, not confirmed (format 3.1, 9.6).
+# No symbol is known for Cương lĩnh, Điều lệ, Tuyên bố and Lời kêu gọi; their number carries the body's symbol alone.
+# CL, TC, QH, GM and GGT are customary, not confirmed by the rule.
 DOCUMENT_TYPES: tuple[DocumentType, ...] = (
     _titled("CLCT", "Cương lĩnh chính trị", ""),
     _titled("ĐL", "Điều lệ Đảng", ""),

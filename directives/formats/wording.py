@@ -1,8 +1,8 @@
-"""How numbers and dates are written on the page (format 2.5)."""
+"""How numbers and dates are written on the page."""
 
 import datetime
 
-# The space that the clerk's hand fills when the number or the day is not yet known; no-break, so that it survives a line end.
+# What the clerk's hand fills while the number or the day is not yet known; no-break, so that a line end keeps it.
 BLANK = "\u00a0" * 6
 
 

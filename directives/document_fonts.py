@@ -1,0 +1,68 @@
+"""The bundled fonts of the printed page: their bytes, their fingerprint, the letters they hold."""
+
+import hashlib
+import io
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+FOLDER = Path(__file__).resolve().parents[1] / "static" / "fonts"
+# Format signs and spaces take no glyph of their own.
+_WITHOUT_GLYPH = {"Cc", "Cf", "Zs"}
+
+
+@dataclass(frozen=True, slots=True)
+class FontFace:
+    """One face of the document font. `url` is the only name by which the page can ask for it."""
+
+    file_name: str
+    weight: str
+    style: str
+
+    @property
+    def url(self) -> str:
+        """The key of the face; its scheme exists nowhere else."""
+        return f"bundled:{self.file_name}"
+
+
+FACES = (
+    FontFace("LiberationSerif-Regular.ttf", "normal", "normal"),
+    FontFace("LiberationSerif-Bold.ttf", "bold", "normal"),
+    FontFace("LiberationSerif-Italic.ttf", "normal", "italic"),
+    FontFace("LiberationSerif-BoldItalic.ttf", "bold", "italic"),
+)
+
+
+@cache
+def font_files(folder: Path = FOLDER) -> dict[str, bytes]:
+    """Return the bytes of each face by its url; raise OSError that names a file which is not there."""
+    return {face.url: (folder / face.file_name).read_bytes() for face in FACES}
+
+
+@cache
+def fingerprint() -> str:
+    """Return the SHA-256 (hex) of all faces together."""
+    digest = hashlib.sha256()
+    for content in font_files().values():
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def missing_letters(texts: Iterable[str]) -> list[str]:
+    """Return the letters that the fonts do not hold; each machine would take them from another font of its own."""
+    known = _letters()
+    wanted = {letter for text in texts for letter in text}
+    return sorted(
+        letter for letter in wanted if ord(letter) not in known and unicodedata.category(letter) not in _WITHOUT_GLYPH
+    )
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """Every face holds the same letters, so the first one answers for all."""
+    regular = font_files()[FACES[0].url]
+    return frozenset(TTFont(io.BytesIO(regular), lazy=True).getBestCmap())
