@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from tests.mail_server import MailServer
 from tests.processes import Program
@@ -45,7 +45,7 @@ def samples() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def folders(settings: SettingsWrapper, tmp_path: Path) -> None:
+def folders(settings: Settings, tmp_path: Path) -> None:
     """Copies and mails of one test stay in its own folder."""
     settings.COPY_ROOT = tmp_path / "copies"
     settings.MAIL_FOLDER = tmp_path / "mail"
