@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 FOLDER = Path(__file__).resolve().parents[1] / "static" / "fonts"
 # Format signs and spaces take no glyph of their own.

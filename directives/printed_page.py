@@ -153,7 +153,7 @@ def _block(block: Block, level: int, *, is_last: bool) -> PrintedBlock:
 
 
 def _runs(runs: Iterable[Run]) -> Iterator[PrintedLine]:
-    """Hand the space at the end of a run to the next one; WeasyPrint breaks lines wrongly at a span that ends in one."""
+    """Hand a closing space to the next run; WeasyPrint breaks a line wrongly after a span that ends in one."""
     space = ""
     for run in runs:
         text = space + run.text
