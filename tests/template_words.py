@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_BLOCKS = re.compile(
-    r"{%-?\s*(blocktranslate|blocktrans|comment|verbatim)\b.*?{%-?\s*end\1\s*-?%}|{#.*?#}|{%.*?%}", re.DOTALL
-)
+_BLOCKS = re.compile(r"{%-?\s*(blocktranslate|blocktrans|comment)\b.*?{%-?\s*end\1\s*-?%}|{#.*?#}|{%.*?%}", re.DOTALL)
 _VARIABLE = re.compile(r"{{(.*?)}}", re.DOTALL)
 # Filters whose words reach the reader; a date format is no word.
 _SAYING_FILTER = re.compile(r"""\|(?:default|default_if_none|yesno|pluralize|add):(_\()?("[^"]*"|'[^']*')""")
+# Words handed on to another template; a lower-case word without a space is a name of the code (kind="primary").
+_HANDED_ON = re.compile(r"""{%\s*(?:include|with)\b[^%]*?%}""")
+_HANDED_WORDS = re.compile(r"""=\s*("[^"]*"|'[^']*')""")
 _READ_ALOUD = frozenset({"alt", "aria-label", "aria-description", "placeholder", "summary", "title", "label"})
 _BUTTONS = frozenset({"submit", "button", "reset"})
 
@@ -48,8 +49,14 @@ class _Reader(HTMLParser):
 
 def untranslated_words(template: str, *, is_html: bool) -> list[str]:
     """The visible letters of a template that stand outside translate and blocktranslate, in their order."""
-    bare = _BLOCKS.sub(" ", template)
     words = [
+        literal[1:-1]
+        for tag in _HANDED_ON.findall(template)
+        for literal in _HANDED_WORDS.findall(tag)
+        if re.search(r"\s|[^\W\d_a-z]", literal[1:-1])
+    ]
+    bare = _BLOCKS.sub(" ", template)
+    words += [
         literal.strip("\"'")
         for variable in _VARIABLE.findall(bare)
         for translated, literal in _SAYING_FILTER.findall(variable)

@@ -108,6 +108,8 @@ def test_an_exclamation_mark_is_found() -> None:
         "{{ name|default:'nobody' }}",
         "{% if ready %}<b>{{ name }} is late</b>{% endif %}",
         '{% blocktranslate %}Late{% endblocktranslate %}<td title="late">1</td>',
+        '{% include "orgs/_field.html" with label="Sent to" %}',
+        "{% verbatim %}Late{% endverbatim %}",
     ],
 )
 def test_words_outside_the_catalogue_are_found_in_a_page(template: str) -> None:
@@ -121,6 +123,7 @@ def test_words_outside_the_catalogue_are_found_in_a_page(template: str) -> None:
         "{# a remark #}{% comment %}another{% endcomment %}{{ day|date:'d/m/Y' }} &middot; 12 %",
         '<a href="{% url "inbox" %}"{% if here %} aria-current="page"{% endif %}>{{ label|default:_("Inbox") }}</a>',
         '<input type="hidden" name="key" value="abc">',
+        '{% include "orgs/_field.html" with kind="primary" label=_("Sent to") %}',
     ],
 )
 def test_a_page_that_asks_the_catalogue_for_every_word_is_clean(template: str) -> None:
