@@ -21,8 +21,8 @@ _HEADING = "#"
 # From the outermost to the innermost kind ; "-" and the ad hoc "*" stand side by side.
 _MARKER_KINDS = (
     r"[IVXLC]+[-.]",
-    r"\d+[-.]",
-    r"\d+(?:\.\d+)+\.?",
+    r"\d{1,3}[-.]",
+    r"\d{1,2}(?:\.\d{1,2})+\.",
     r"\(\d+\)-?",
     r"[a-zđ](?:\)|-)",
     r"[-*]",
