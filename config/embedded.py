@@ -89,6 +89,7 @@ def redis(folder: Path, *, log: Log | None = None) -> Iterator[str]:
         "appendfsync": "everysec",
         "maxmemory-policy": "noeviction",
         "daemonize": "no",
+        "loglevel": "warning",
     }
     server = Server(
         name="redis-server",

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -163,12 +164,15 @@ class _Welcome:
         self._port = port
         self._sign_ins = sign_ins
         self._said = False
+        self._next_look = 0.0
 
     def when_it_answers(self) -> None:
-        if self._said or not self._answers():
+        if self._said or time.monotonic() < self._next_look:
             return
-        self._said = True
-        print(self._words(), flush=True)
+        self._next_look = time.monotonic() + 0.5
+        if self._answers():
+            self._said = True
+            print(self._words(), flush=True)
 
     def _answers(self) -> bool:
         try:
