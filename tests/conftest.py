@@ -71,6 +71,8 @@ def program(transactional_db: None, folders: None, tmp_path: Path) -> Iterator[C
     yield start
     for one in started:
         one.stop()
+        # Shown when the test fails.
+        print(f"--- {one.name}\n{one.said}")
 
 
 @pytest.fixture
