@@ -38,9 +38,9 @@ FACES = (
 
 
 @cache
-def font_files(folder: Path = FOLDER) -> dict[str, bytes]:
+def font_files() -> dict[str, bytes]:
     """Return the bytes of each face by its url; raise OSError that names a file which is not there."""
-    return {face.url: (folder / face.file_name).read_bytes() for face in FACES}
+    return {face.url: (FOLDER / face.file_name).read_bytes() for face in FACES}
 
 
 @cache
