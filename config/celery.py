@@ -32,7 +32,7 @@ app.conf.update(
         "health_check_interval": 30,
     },
     task_acks_late=True,
-    task_reject_on_worker_lost=False,  # the outbox remembers; a ring that killed its worker must not come back by itself
+    task_reject_on_worker_lost=False,  # a ring that killed its worker must not come back; the outbox will
     task_ignore_result=True,
     task_serializer="json",
     accept_content=["json"],

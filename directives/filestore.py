@@ -31,8 +31,8 @@ def store(content: bytes) -> str:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o440)
-        os.replace(temporary, final)
+        Path(temporary).chmod(0o440)
+        Path(temporary).replace(final)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

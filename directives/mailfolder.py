@@ -1,8 +1,7 @@
-"""Mail into a folder, for a trial without a mail server: one file for each Message-ID, so a repeated mail is one mail."""
+"""Mail into a folder, for a trial without a mail server: one file for each Message-ID, so repeats do no harm."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,7 +22,7 @@ class FolderBackend(BaseEmailBackend):
             path = _path(str(message["Message-ID"]))
             temporary = path.with_suffix(".new")
             temporary.write_bytes(message.as_bytes())
-            os.replace(temporary, path)
+            temporary.replace(path)
         return len(email_messages)
 
     def was_taken(self, message_id: str) -> bool:

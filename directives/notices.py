@@ -38,7 +38,7 @@ def message_id(notice: Notice) -> str:
 
 
 def mail_of(notice: Notice) -> EmailMultiAlternatives:
-    """The mail in Vietnamese, as text and HTML: a number and "sign in to read", the subject only where policy allows."""
+    """The mail in Vietnamese, text and HTML: a number and "sign in to read", the subject only where policy allows."""
     delivery = notice.delivery
     directive = delivery.directive
     day = directive.dated_on or timezone.localdate()

@@ -1,7 +1,7 @@
 """The only writer of the register.
 
 One row per series is counter and lock: a roll-back gives the number back, so the book has neither gaps nor doubles.
-The series key is issuing body, term and symbol group (format.md 4.1); the day is read under the lock, so dates never fall.
+The series key is issuing body, term and symbol group (format.md 4.1). The day is read under the lock: dates never fall.
 """
 
 from __future__ import annotations
@@ -53,31 +53,59 @@ def allocate(
     expected: int | None = None,
     given: GivenNumber | None = None,
 ) -> RegisterEntry:
-    """Give the directive the next number of its series and freeze it; call last in the transaction, it serialises the series.
+    """Give the directive the next number of its series and freeze it; called last, because it serialises the series.
 
     `day` is the day for which the paper was checked; `expected` is the number the page promised. Raises Refused when
-    the day has changed, the promised number is gone, the clock stands before the last date, or the book is kept elsewhere.
+    the day has changed, the promised number is gone, the clock is behind the last date, or the book is kept elsewhere.
     """
     series = _lock(series_for(directive.issuer, directive.type, day))
     if series.mode == SeriesMode.ELSEWHERE:
         value, suffix, dated_on = _from_the_other_book(series, given)
     else:
         value, suffix, dated_on = _next(series, day, clock.today(), expected)
-    symbol = _symbol(directive, dated_on)
-    entry = RegisterEntry.objects.create(
-        series=series,
-        number=value,
-        suffix=suffix,
-        symbol=symbol,
-        state=EntryState.NUMBERED,
-        dated_on=dated_on,
-        directive=directive,
-        taken_by=taken_by,
-        taken_at=clock.now(),
-    )
+    symbol = symbol_of(directive.issuer, directive.type, dated_on)
+    entry = RegisterEntry(series=series, number=value, suffix=suffix, symbol=symbol, dated_on=dated_on)
+    entry.state, entry.directive = EntryState.NUMBERED, directive
+    entry.taken_by, entry.taken_at = taken_by, clock.now()
+    entry.save(force_insert=True)
     _move_counter(series, value, dated_on)
-    _freeze(directive, Number(value, suffix, symbol), dated_on, clock.now())
+    _freeze(directive, entry, clock.now())
     return entry
+
+
+def reserve(
+    issuer: Organization, type_code: str, *, reserved_for: str, until: date, taken_by: Person, clock: Clock
+) -> RegisterEntry:
+    """Keep the next number, dated today, for a paper that is still to come (giữ số)."""
+    day = clock.today()
+    series = _lock(series_for(issuer, type_code, day))
+    if series.mode == SeriesMode.ELSEWHERE:
+        raise Refused(_("The numbers of this series come from another book; reserve the number there."))
+    value, suffix, dated_on = _next(series, day, clock.today(), None)
+    symbol = symbol_of(issuer, type_code, dated_on)
+    entry = RegisterEntry(series=series, number=value, suffix=suffix, symbol=symbol, dated_on=dated_on)
+    entry.state, entry.reserved_for, entry.reserved_until = EntryState.RESERVED, reserved_for, until
+    entry.taken_by, entry.taken_at = taken_by, clock.now()
+    entry.save(force_insert=True)
+    _move_counter(series, value, dated_on)
+    return entry
+
+
+def use_reserved(entry_id: int, directive: Directive, *, at: datetime) -> RegisterEntry:
+    """Give the directive a number that was kept for it, with the day on which it was kept."""
+    entry = RegisterEntry.objects.select_for_update().get(pk=entry_id)
+    series = series_for(directive.issuer, directive.type, entry.dated_on)
+    if entry.state != EntryState.RESERVED or entry.series_id != series.pk:
+        raise Refused(_("Number %(number)s is not kept for a paper like this one.") % {"number": entry})
+    entry.state, entry.directive = EntryState.NUMBERED, directive
+    entry.save(update_fields=["state", "directive"])
+    _freeze(directive, entry, at)
+    return entry
+
+
+def symbol_of(issuer: Organization, type_code: str, day: date) -> str:
+    """What stands behind the hyphen: `CV/TU`, from the type and the body's symbol on that day (format.md 2.5)."""
+    return "/".join(part for part in (type_named(type_code).symbol, issuer.as_of(day).symbol) if part)
 
 
 def next_number(directive: Directive, day: date) -> int | None:
@@ -87,9 +115,14 @@ def next_number(directive: Directive, day: date) -> int | None:
 
 
 def void(entry: RegisterEntry, *, reason: str, decided_by: str, at: datetime) -> None:
-    """Void a number: its line stays with the reason and who decided, and the number is never used again."""
+    """Void a number: its line stays with the reason and who decided, and the number is never used again.
+
+    Raises Refused without a reason and the name of the person who decided.
+    """
+    if not reason.strip() or not decided_by.strip():
+        raise Refused(_("A number is voided only with a reason and the name of the person who decided it."))
     RegisterEntry.objects.filter(pk=entry.pk).update(
-        state=EntryState.VOID, void_reason=reason, voided_by=decided_by, voided_at=at
+        state=EntryState.VOID, void_reason=reason.strip(), voided_by=decided_by.strip(), voided_at=at
     )
 
 
@@ -114,7 +147,8 @@ def _next(series: NumberSeries, day: date, today: date, expected: int | None) ->
     if series.last_dated_on is not None and day < series.last_dated_on:
         raise Refused(
             _(
-                "The last number is dated %(last)s and today is %(day)s: the clock of the server is wrong. Call the administrator."
+                "The last number is dated %(last)s and today is %(day)s: the clock of the server is wrong. "
+                "Call the administrator."
             )
             % {"last": f"{series.last_dated_on:%d/%m/%Y}", "day": f"{day:%d/%m/%Y}"}
         )
@@ -145,23 +179,16 @@ def _entries(series: NumberSeries) -> QuerySet[RegisterEntry]:
     return RegisterEntry.objects.filter(series=series)
 
 
-def _symbol(directive: Directive, day: date) -> str:
-    body = directive.issuer.as_of(day).symbol
-    own = type_named(directive.type).symbol
-    return "/".join(part for part in (own, body) if part)
-
-
 def _move_counter(series: NumberSeries, value: int, dated_on: date) -> None:
     following: dict[str, Any] = {"next_number": max(series.next_number, value + 1), "last_dated_on": dated_on}
     NumberSeries.objects.filter(pk=series.pk).update(**following)
 
 
-def _freeze(directive: Directive, number: Number, dated_on: date, at: datetime) -> None:
-    """One UPDATE gives the number, the date and the whole document as it will be printed; from then on they never change."""
-    frozen = dataclasses.replace(directive.under_head_of(dated_on), number=number, date=dated_on)
+def _freeze(directive: Directive, entry: RegisterEntry, at: datetime) -> None:
+    """One UPDATE gives the number, the date and the document as it will be printed; they never change from here."""
+    number = Number(entry.number, entry.suffix, entry.symbol)
+    frozen = dataclasses.replace(directive.under_head_of(entry.dated_on), number=number, date=entry.dated_on)
     directive.state = DirectiveState.NUMBERED
-    directive.number, directive.number_suffix, directive.symbol = number.value, number.suffix, number.symbol
-    directive.dated_on = dated_on
-    directive.frozen = frozen.to_json()
-    directive.changed_at = at
+    directive.number, directive.number_suffix, directive.symbol = entry.number, entry.suffix, entry.symbol
+    directive.dated_on, directive.frozen, directive.changed_at = entry.dated_on, frozen.to_json(), at
     directive.save(update_fields=["state", "number", "number_suffix", "symbol", "dated_on", "frozen", "changed_at"])

@@ -1,8 +1,7 @@
-"""Who may take which step now. A rule is written once: the page shows its verdict, the action enforces it under the lock."""
+"""Who may take which step now. A rule is written once: the page shows its verdict, the action enforces it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,12 +14,7 @@ from orgs.verdicts import ALLOWED, Refused, Verdict, refused
 
 Subject = Directive | Delivery | Assignment
 
-WHERE: dict[type[Subject], tuple[Machine, Callable[..., UUID]]] = {
-    Delivery: (DELIVERY, lambda delivery, step: delivery.organization_id),
-    Assignment: (ASSIGNMENT, lambda assignment, step: _body_of_assignment(assignment, step)),
-    Directive: (DIRECTIVE, lambda directive, step: _body_of_directive(directive, step)),
-}
-"""The machine of each kind of object, and the body in which a step's role must be held."""
+MACHINE_OF: dict[type[Subject], Machine] = {Directive: DIRECTIVE, Delivery: DELIVERY, Assignment: ASSIGNMENT}
 
 DRAFTING_STEPS = frozenset({Step.EDIT, Step.SUBMIT, Step.PULL_BACK})
 UNIT_STEPS = frozenset({Step.START_WORK, Step.REPORT})
@@ -28,19 +22,17 @@ UNIT_STEPS = frozenset({Step.START_WORK, Step.REPORT})
 
 def may(by: Member, step: Step, subject: Subject) -> Verdict:
     """Whether this member may take this step on this object as it stands now, or the reasons why not."""
-    machine, body = WHERE[type(subject)]
-    move = machine[step]
+    move = MACHINE_OF[type(subject)][step]
     if subject.state not in move.sources:
         return refused(_("“%(step)s” is not possible now: %(state)s.") % _words(step, subject))
-    if by.post_as(body(subject, step), move.roles) is None:
+    if by.post_as(_body(step, subject), move.roles) is None:
         return refused(_("Your post does not allow “%(step)s” here.") % {"step": step.label})
     return _further(by, step, subject)
 
 
 def acting(by: Member, step: Step, subject: Subject) -> Acting:
     """The post in which this member takes the step, for the history; raises Refused when there is none."""
-    machine, body = WHERE[type(subject)]
-    return by.acting_in(_post(by, body(subject, step), machine, step))
+    return by.acting_in(_post(by, _body(step, subject), MACHINE_OF[type(subject)], step))
 
 
 def may_create(by: Member, drafting_body_id: UUID) -> Verdict:
@@ -66,12 +58,13 @@ def _words(step: Step, subject: Subject) -> dict[str, str]:
     return {"step": str(step.label), "state": str(subject.get_state_display())}
 
 
-def _body_of_directive(directive: Directive, step: Step) -> UUID:
-    return directive.drafting_body_id if step in DRAFTING_STEPS else directive.issuer_id
-
-
-def _body_of_assignment(assignment: Assignment, step: Step) -> UUID:
-    return assignment.organization_id if step in UNIT_STEPS else assignment.task.directive.issuer_id
+def _body(step: Step, subject: Subject) -> UUID:
+    """The body in which the role for this step must be held."""
+    if isinstance(subject, Directive):
+        return subject.drafting_body_id if step in DRAFTING_STEPS else subject.issuer_id
+    if isinstance(subject, Assignment) and step not in UNIT_STEPS:
+        return subject.task.directive.issuer_id
+    return subject.organization_id
 
 
 def _further(by: Member, step: Step, subject: Subject) -> Verdict:

@@ -1,4 +1,4 @@
-"""Whom a document's lines and items mean on a given day: groups expand to their members, and the expansion is then frozen."""
+"""Whom a document's lines and items mean on a given day; groups expand to their members of that day."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from directives.document import Block, DistributionLine, Document, Follow, Target
 from directives.models import Part
-from orgs.models import Organization, RecipientGroup
+from orgs.models import Organization, Person, RecipientGroup
 
 FOR_INFORMATION = ("b/c", "báo cáo", "biết", "theo dõi", "ph/h", "phối hợp")
 """Purpose notes by which a distribution line only informs (format.md 2.7)."""
@@ -24,6 +24,8 @@ class Recipients:
 
     executing: tuple[Organization, ...]
     informed: tuple[Organization, ...]
+    people: tuple[Person, ...]
+    """Holders of the posts that lines of persons name; they read and are told, they do not acknowledge."""
 
     @property
     def bodies(self) -> tuple[Organization, ...]:
@@ -64,8 +66,9 @@ class Expansion:
         codes = {target.code for target in targets if target.kind == "organization"}
         groups = {target.code for target in targets if target.kind != "organization"}
         self._bodies = {body.code: body for body in Organization.objects.filter(code__in=codes)}
-        owned = RecipientGroup.objects.filter(owner=issuer, code__in=groups)
+        owned = list(RecipientGroup.objects.filter(owner=issuer, code__in=groups))
         self._groups = {group.code: group.organizations_on(day) for group in owned}
+        self._people = [person for group in owned for person in group.people_on(day)]
 
     def bodies(self, targets: Iterable[Target]) -> list[Organization]:
         """The bodies these targets mean, each once; unknown codes are left out (see `unknown_targets`)."""
@@ -87,10 +90,11 @@ class Expansion:
             (informed if self.document.addressees or only_informs(line) else executing).extend(bodies)
         unique = {body.code: body for body in executing}
         rest = {body.code: body for body in informed if body.code not in unique}
-        return Recipients(tuple(unique.values()), tuple(rest.values()))
+        people = {person.pk: person for person in self._people}
+        return Recipients(tuple(unique.values()), tuple(rest.values()), tuple(people.values()))
 
     def followed_items(self) -> list[FollowedItem]:
-        """Every item followed as a task or by each unit, with its units; an item without units takes its nearest ancestor's."""
+        """Every item that is followed, with its units; an item without units takes those of its nearest ancestor."""
         executing = self.recipients().executing
         return [
             FollowedItem(block, _marker_path(block, ancestors), self._shares(block, ancestors, executing))

@@ -78,7 +78,7 @@ def authority_on(directive: Directive, day: date) -> Verdict:
 
 
 def recipients_are_known(directive: Directive, document: Document, day: date) -> Verdict:
-    """Somebody receives the paper, every line means a body that exists, no recipient has ended, each task has one lead."""
+    """Somebody receives the paper, every line means a body that exists and has not ended, each task has one lead."""
     expansion = Expansion(document, directive.issuer, day)
     reasons = [
         _("“%(line)s” does not say which body it means. Choose the bodies for this line.") % {"line": line}

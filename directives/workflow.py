@@ -43,7 +43,6 @@ class Step(models.TextChoices):
     END = "end", pgettext_lazy("step", "Stop following")
 
     RESERVE = "reserve", pgettext_lazy("step", "Reserve the number")
-    USE = "use", pgettext_lazy("step", "Use the number")
 
     CLAIM = "claim", pgettext_lazy("step", "Claim")
     FINISH = "finish", pgettext_lazy("step", "Finish")
@@ -153,7 +152,7 @@ ASSIGNMENT: Machine = {
 _E = EntryState
 ENTRY: Machine = {
     Step.RESERVE: Move((), _E.RESERVED, (Role.CLERK,)),
-    Step.USE: Move((_E.RESERVED,), _E.NUMBERED, (Role.CLERK,)),
+    Step.NUMBER: Move((_E.RESERVED,), _E.NUMBERED, (Role.CLERK,)),
     Step.VOID_NUMBER: Move((_E.RESERVED, _E.NUMBERED), _E.VOID, (Role.CLERK,)),
 }
 

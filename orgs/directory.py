@@ -34,7 +34,7 @@ ABBREVIATIONS = {
     "vpđu": "văn phòng đảng ủy",
     "vp": "văn phòng",
 }
-"""Short forms that stand for the same words wherever they occur (words.md 4); those with several readings are not here."""
+"""Short forms that mean the same words wherever they occur (words.md 4); those with several readings are not here."""
 
 TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 LEADING = ("các ", "những ", "đồng chí ", "toàn thể ")
@@ -95,7 +95,7 @@ class Directory:
 
 
 def key_of(name: str) -> str:
-    """The form under which names are compared: lower case, abbreviations spelled out, tone placement folded, no brackets.
+    """The form under which names are compared: lower case, short forms spelled out, tone placement folded, no brackets.
 
     The letters themselves keep their accents: "Hòa An" and "Hoà An" are one name, "Hóa An" is another.
     """

@@ -23,7 +23,7 @@ class Acting:
 
 @dataclass(frozen=True)
 class Member:
-    """A person and every post the person holds today; acting for one body is chosen by acting, not by switching first."""
+    """A person and every post held today; for which body one acts is chosen by acting, not by switching first."""
 
     person: Person
     posts: tuple[Post, ...]

@@ -11,7 +11,7 @@ from directives import numbering, outbox, permissions, requirements
 from directives.actions.delivering import announce_recall, deliver, release
 from directives.actions.locking import locked_directive
 from directives.actions.tracking import assign, end_without_asking
-from directives.models import Assignment, Directive, Policy, Work
+from directives.models import Assignment, Directive, Policy, Reader, RegisterEntry, Work
 from directives.numbering import GivenNumber
 from directives.recipients import Expansion
 from directives.workflow import DirectiveState, Step
@@ -29,15 +29,16 @@ def number(
     clock: Clock,
     expected: int | None = None,
     given: GivenNumber | None = None,
+    reserved: RegisterEntry | None = None,
 ) -> Directive:
     """Give an approved, signed directive its number and date, and have its final copy made.
 
-    `expected` is the number the page promised; `given` comes from a book kept elsewhere. Issues in the same press when
-    the committee's policy says so.
+    `expected` is the number the page promised, `given` comes from a book kept elsewhere, `reserved` was kept for this
+    paper. Issues in the same press when the committee's policy says so.
     """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.NUMBER, directive).enforce()
-    day = given.dated_on if given else clock.today()
+    day = given.dated_on if given else reserved.dated_on if reserved else clock.today()
     requirements.before_number(directive, day).enforce()
     issues_too = Policy.of(directive.issuer).issue_with_number
     if issues_too:
@@ -45,9 +46,11 @@ def number(
     by_clerk = permissions.acting(by, Step.NUMBER, directive)
     Event.record(directive, Step.NUMBER, at=clock.now(), by=by_clerk)
     outbox.put(Work.FINAL_COPY, directive, at=clock.now())
-    numbering.allocate(
-        directive, day=day, taken_by=by.person, clock=clock, expected=expected, given=given
-    )  # last: everybody else who wants a number of this series waits for us from here
+    # Last: whoever else wants a number of this series waits for us from here.
+    if reserved:
+        numbering.use_reserved(reserved.pk, directive, at=clock.now())
+    else:
+        numbering.allocate(directive, day=day, taken_by=by.person, clock=clock, expected=expected, given=given)
     if issues_too:
         _issue(directive, by=by, clock=clock)
     return directive
@@ -68,16 +71,12 @@ def void_number(directive_id: UUID, *, reason: str, decided_by: str, by: Member,
     """Void the number of a paper that was not issued; the register keeps the line with the reason and who decided."""
     directive = locked_directive(directive_id)
     permissions.may(by, Step.VOID_NUMBER, directive).enforce()
-    if not reason.strip() or not decided_by.strip():
-        raise Refused(_("A number is voided only with a reason and the name of the person who decided it."))
-    numbering.void(directive.entry, reason=reason.strip(), decided_by=decided_by.strip(), at=clock.now())
+    numbering.void(directive.entry, reason=reason, decided_by=decided_by, at=clock.now())
     directive.state, directive.voided_at = DirectiveState.VOIDED, clock.now()
     directive.changed_at = clock.now()
     directive.save(update_fields=["state", "voided_at", "changed_at"])
     by_clerk = permissions.acting(by, Step.VOID_NUMBER, directive)
-    Event.record(
-        directive, Step.VOID_NUMBER, at=clock.now(), by=by_clerk, reason=reason.strip(), decided_by=decided_by.strip()
-    )
+    Event.record(directive, Step.VOID_NUMBER, at=clock.now(), by=by_clerk, reason=reason, decided_by=decided_by)
     return directive
 
 
@@ -102,7 +101,10 @@ def recall(directive_id: UUID, *, decision: str, reason: str, by: Member, clock:
 def _issue(directive: Directive, *, by: Member, clock: Clock) -> None:
     expansion = Expansion(directive.document(clock.today()), directive.issuer, clock.today())
     items = expansion.followed_items()
-    bodies = deliver(directive, expansion.recipients(), [body for item in items for body, _part in item.shares])
+    recipients = expansion.recipients()
+    bodies = deliver(directive, recipients, [body for item in items for body, _part in item.shares])
+    readers = [Reader(directive=directive, person=person) for person in recipients.people]
+    Reader.objects.bulk_create(readers, ignore_conflicts=True)
     assign(directive, items, at=clock.now())
     directive.state = DirectiveState.ISSUED
     directive.issued_at = directive.changed_at = clock.now()

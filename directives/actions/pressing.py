@@ -14,7 +14,7 @@ from orgs.models import Person
 
 @transaction.atomic
 def once(key: UUID, do: Callable[[], str], *, person: Person, clock: Clock) -> str:
-    """Do what the form asks and keep its answer (an address to go to); a repeated key gets that answer and does nothing.
+    """Do what the form asks and keep its answer (an address to go to); a repeated key gets that answer, nothing more.
 
     A second press while the first is still at work waits for it. When `do` raises, the key is free again. A key that
     belongs to somebody else is treated as new trouble, not as an answer: PermissionError is raised.

@@ -56,7 +56,7 @@ CREATE TRIGGER directives_are_not_emptied BEFORE TRUNCATE ON directives_directiv
 -- The register.
 CREATE TRIGGER entry_keeps_its_number BEFORE UPDATE ON directives_registerentry
     FOR EACH ROW EXECUTE FUNCTION refuse_change_of_columns(
-        'series_id number suffix symbol dated_on secret taken_by_id taken_at',
+        'series_id number suffix symbol dated_on secret reserved_for reserved_until taken_by_id taken_at',
         'directive_id voided_at voided_by void_reason');
 CREATE FUNCTION keep_entry_void() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -57,17 +57,23 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         read = own | Q(issuer__in=leaders | member.organizations_as(Role.DRAFTER), state__in=AFTER_SUBMISSION)
         read |= Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION)
         read |= Q(issuer__in=watched, state=DirectiveState.ISSUED)
+        if member.posts:
+            read |= Q(Exists(self._naming(member)), state=DirectiveState.ISSUED)
         return Q(restricted=False) & (read | Q(Exists(self._delivered_to(member))))
 
     def _restricted_to(self, member: Member) -> Q:
         """Restricted papers: who wrote it, who signs it, the clerk who numbers it, and the readers named on it."""
         clerk = Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION[1:])
         signer = Q(authority__person=member.person, state__in=AFTER_SUBMISSION)
-        named = Q(Exists(Reader.objects.filter(directive=OuterRef("pk"), person=member.person)))
+        named = Q(Exists(self._naming(member)))
         still_here = Q(issuer__in=member.organization_ids) | Q(drafting_body__in=member.organization_ids)
         reached = still_here & Q(state__in=AFTER_SUBMISSION) | Q(Exists(self._delivered_to(member)))
         drafter = Q(drafter=member.person, drafting_body__in=member.organization_ids)
         return Q(restricted=True) & (drafter | (signer & still_here) | clerk | (named & reached))
+
+    def _naming(self, member: Member) -> models.QuerySet[Reader]:
+        """Rows that name this person as a reader of the outer directive."""
+        return Reader.objects.filter(directive=OuterRef("pk"), person=member.person)
 
     def _delivered_to(self, member: Member) -> models.QuerySet[models.Model]:
         """Deliveries of the outer directive that opened it to a body this member works in."""
@@ -199,7 +205,7 @@ class Directive(models.Model):
 
 
 class Reader(models.Model):
-    """A person named as a reader of a restricted directive."""
+    """A person named as a reader: of a restricted directive, or through a post that a distribution line names."""
 
     directive = models.ForeignKey(Directive, models.CASCADE, related_name="readers")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -65,6 +65,8 @@ class RegisterEntry(models.Model):
     dated_on = models.DateField(_("date"))
     directive = models.OneToOneField(Directive, models.PROTECT, null=True, blank=True, related_name="entry")
     secret = models.BooleanField(_("number used for a paper in the secret register"), default=False)
+    reserved_for = models.CharField(_("reserved for"), max_length=300, blank=True)
+    reserved_until = models.DateField(_("reserved until the end of"), null=True, blank=True)
     taken_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     taken_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
@@ -80,6 +82,11 @@ class RegisterEntry(models.Model):
                 condition=Q(state=EntryState.VOID, voided_at__isnull=False) & ~Q(void_reason="")
                 | ~Q(state=EntryState.VOID) & Q(voided_at__isnull=True, void_reason=""),
                 name="entry_keeps_the_reason_iff_void",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=EntryState.RESERVED)
+                | Q(reserved_until__isnull=False, directive__isnull=True, secret=False) & ~Q(reserved_for=""),
+                name="entry_reserved_says_what_for_and_until_when",
             ),
             models.CheckConstraint(
                 condition=~Q(state=EntryState.NUMBERED) | Q(directive__isnull=False) | Q(secret=True),

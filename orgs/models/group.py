@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from orgs.models.organization import Organization
+from orgs.models.person import Person
 from orgs.models.post import DatedQuerySet, Post
 
 
@@ -41,6 +42,12 @@ class RecipientGroup(models.Model):
         members = self.members.on(day).filter(organization__isnull=False).select_related("organization")
         bodies = [member.organization for member in members.order_by("position", "pk")]
         return [body for body in bodies if body is not None and not body.has_ended(day)]
+
+    def people_on(self, day: date) -> list[Person]:
+        """The holders, on `day`, of the posts that are members."""
+        members = self.members.on(day).filter(post__isnull=False, post__person__is_active=True)
+        holders = [member.post for member in members.select_related("post__person").order_by("position", "pk")]
+        return [post.person for post in holders if post is not None and (post.ends_on is None or day <= post.ends_on)]
 
 
 class GroupMember(models.Model):

@@ -63,7 +63,7 @@ class Organization(models.Model):
         return self.code
 
     def as_of(self, day: date) -> OrganizationVersion:
-        """The version in force on `day`; the first one for an earlier day; raises OrganizationVersion.DoesNotExist if none."""
+        """The version in force on `day`, the first one for an earlier day; raises OrganizationVersion.DoesNotExist."""
         version = self.versions.filter(valid_from__lte=day).order_by("-valid_from").first()
         return version or self.versions.earliest("valid_from")
 

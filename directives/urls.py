@@ -1,0 +1,74 @@
+"""Addresses of directives, deliveries, tasks and the two health checks."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from directives.views import (
+    directive_page,
+    drafting,
+    files,
+    health,
+    inbox,
+    my_work,
+    outgoing,
+    reports,
+    sending,
+    steps,
+    tasks,
+)
+from directives.workflow import Step
+
+SLUGS = {
+    Step.SUBMIT: "trinh",
+    Step.PULL_BACK: "rut-lai",
+    Step.RETURN: "tra-lai",
+    Step.APPROVE: "duyet-ky",
+    Step.NOTE_SIGNATURE: "nhan-ban-da-ky",
+    Step.NUMBER: "cap-so",
+    Step.ISSUE: "phat-hanh",
+    Step.VOID_NUMBER: "huy-so",
+    Step.RECALL: "thu-hoi",
+    Step.START_WORK: "bat-dau",
+    Step.CONFIRM: "xac-nhan",
+    Step.ASK_MORE: "yeu-cau-bo-sung",
+    Step.END: "thoi-theo-doi",
+}
+
+
+class StepConverter:
+    """A step as a word of the address: `Step.NUMBER` is `cap-so`."""
+
+    regex = "|".join(SLUGS.values())
+
+    def to_python(self, value: str) -> Step:
+        """The step that this word means."""
+        return next(step for step, slug in SLUGS.items() if slug == value)
+
+    def to_url(self, value: Step | str) -> str:
+        """The word for this step."""
+        return SLUGS[Step(value)]
+
+
+register_converter(StepConverter, "step")
+
+urlpatterns = [
+    path("", my_work.my_work, name="my_work"),
+    path("van-ban-di/", outgoing.outgoing, name="outgoing"),
+    path("van-ban-di/soan/", drafting.draft_new, name="draft_new"),
+    path("van-ban/<uuid:pk>/", directive_page.directive, name="directive"),
+    path("van-ban/<uuid:pk>/soan/", drafting.edit, name="edit"),
+    path("van-ban/<uuid:pk>/giao-viec/", drafting.recipients_and_tasks, name="recipients_and_tasks"),
+    path("van-ban/<uuid:pk>/dang-gui/", sending.sending, name="sending"),
+    path("van-ban/<uuid:pk>/tep/<str:sha256>/", files.file, name="file"),
+    path("van-ban/<uuid:pk>/<step:step>/", steps.step, name="step"),
+    path("van-ban-den/", inbox.inbox, name="inbox"),
+    path("van-ban-den/<uuid:pk>/tiep-nhan/", inbox.receive, name="receive"),
+    path("van-ban-den/<uuid:pk>/tra-lai/", inbox.misdirect, name="misdirect"),
+    path("nhiem-vu/", tasks.tasks, name="tasks"),
+    path("nhiem-vu/bao-cao/", reports.report, name="report"),
+    path("nhiem-vu/<uuid:pk>/", tasks.task, name="task"),
+    path("nhiem-vu/<uuid:pk>/<step:step>/", tasks.task_step, name="task_step"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
