@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
+from tests.fresh_database import copied_instead_of_emptied
 from tests.mail_server import MailServer
 from tests.processes import Program
 
@@ -42,6 +45,17 @@ def samples() -> Path:
     if not any(folder.glob("*.json")):
         pytest.skip(f"the samples are not in {folder}; name their folder with script/test --samples DIR")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database, with a clean copy of it at hand for the tests that commit."""
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(copied_instead_of_emptied())
+        yield
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,6 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-
 # It tells every step of every connection.
 logging.getLogger("mail.log").setLevel(logging.WARNING)
 
