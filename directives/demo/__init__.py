@@ -1,0 +1,1 @@
+"""The demo: our own texts about a fictional province, its people and the road of its papers."""

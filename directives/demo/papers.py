@@ -1,0 +1,150 @@
+"""The demo's papers, taken along their road by the real actions on the days that directives.json names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from directives.actions import approving, copying, delivering, drafting, numbering_and_issuing, tracking
+from directives.actions.approving import SignedPaper
+from directives.actions.drafting import DraftFacts
+from directives.actions.tracking import ReportFacts
+from directives.demo.staff import read
+from directives.document import Document
+from directives.models import Assignment, Directive
+from orgs.member import Member
+from orgs.models import Authority, Organization, Person
+
+FROM_APPROVED = ("approved", "numbered", "issued", "issued_with_reports", "recalled")
+FROM_NUMBERED = FROM_APPROVED[1:]
+FROM_ISSUED = FROM_APPROVED[2:]
+
+
+@dataclass(frozen=True, slots=True)
+class DaysAgo:
+    """The office's clock at an hour of the morning some days before today."""
+
+    days: int
+    hour: int = 9
+
+    def now(self) -> datetime:
+        """That hour of that day; never later than now."""
+        moment = timezone.localtime() - timedelta(days=self.days)
+        return min(moment.replace(hour=self.hour, minute=20, second=0, microsecond=0), timezone.localtime())
+
+    def today(self) -> date:
+        """That day."""
+        return timezone.localdate(self.now())
+
+
+def load_papers() -> None:
+    """Every paper, the oldest first, so that numbers and dates rise together."""
+    for facts in sorted(read("directives.json"), key=lambda facts: -int(facts["days_ago"])):
+        _Paper(facts).take_along()
+
+
+class _Paper:
+    """One paper with the facts of its road."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.facts = facts
+        self.state: str = facts["state"]
+        self.clock = DaysAgo(facts["days_ago"])
+        self.directive = self._drafted()
+
+    def take_along(self) -> None:
+        """As far as its state says."""
+        if self.state == "draft":
+            return
+        drafting.submit(self.directive.pk, by=self._member(self.facts["drafter"]), clock=self.clock)
+        if self.state == "returned":
+            returned = self.facts["returned"]
+            by = self._member(returned["by"])
+            approving.return_for_repair(self.directive.pk, reason=returned["reason"], by=by, clock=self.clock)
+        if self.state in FROM_APPROVED:
+            self._approve()
+        if self.state in FROM_NUMBERED:
+            self._sign_and_number()
+        if self.state in FROM_ISSUED:
+            self._issue()
+
+    def _drafted(self) -> Directive:
+        issuer = Organization.objects.get(code=self.facts["issuer"])
+        drafting_body = Organization.objects.get(code=self.facts["drafting_body"])
+        authorities = Authority.objects.filter(organization=issuer, person__username=self.facts["signer"])
+        document = Document.from_json(_with_deadlines(self.facts["document"]))
+        authority = next(each for each in authorities if each.covers(document.type, self.clock.today()))
+        facts = DraftFacts(document=document, authority_id=authority.pk)
+        by = self._member(self.facts["drafter"])
+        return drafting.create(issuer.pk, drafting_body.pk, facts, by=by, clock=self.clock)
+
+    def _approve(self) -> None:
+        by = self._member(self.facts["signer"])
+        approving.approve(self.directive.pk, read_version=self.directive.version, by=by, clock=self.clock)
+        copying.make_proof(self.directive.pk, clock=self.clock)
+
+    def _sign_and_number(self) -> None:
+        by = self._member(self.facts["clerk"])
+        paper = SignedPaper(signed_on=self.clock.today(), sealed_on=self.clock.today())
+        approving.note_signature(self.directive.pk, paper, by=by, clock=self.clock)
+        numbering_and_issuing.number(self.directive.pk, by=by, clock=self.clock)
+        copying.make_final_copy(self.directive.pk, clock=self.clock)
+
+    def _issue(self) -> None:
+        numbering_and_issuing.issue(self.directive.pk, by=self._member(self.facts["clerk"]), clock=self.clock)
+        for facts in self.facts.get("received", []):
+            delivery = self.directive.deliveries.get(organization__code=facts["organization"])
+            clock = DaysAgo(facts["days_ago"], hour=10)
+            delivering.mark_seen(self.directive, by=self._member(facts["by"]), at=clock.now())
+            delivering.receive(delivery.pk, by=self._member(facts["by"]), clock=clock)
+        for facts in self.facts.get("started", []):
+            share = self._share(facts["item"], facts["organization"])
+            clock = DaysAgo(facts["days_ago"], hour=11)
+            tracking.start_work(share.pk, by=self._member(facts["by"]), clock=clock)
+        for facts in self.facts.get("reports", []):
+            self._report(facts)
+        if "recall" in self.facts:
+            self._recall(self.facts["recall"])
+
+    def _report(self, facts: dict[str, Any]) -> None:
+        clock = DaysAgo(facts["days_ago"], hour=15)
+        paper = ReportFacts(
+            number=facts["number"], symbol=facts["symbol"], dated_on=clock.today(), text=facts["text"]
+        )
+        shares = [self._share(item, facts["organization"]).pk for item in facts["items"]]
+        tracking.report(shares, paper, by=self._member(facts["by"]), clock=clock)
+
+    def _recall(self, facts: dict[str, Any]) -> None:
+        clock = DaysAgo(facts["days_ago"], hour=14)
+        by = self._member(facts["by"])
+        numbering_and_issuing.recall(
+            self.directive.pk, decision=facts["decision"], reason=facts["reason"], by=by, clock=clock
+        )
+
+    def _share(self, item: list[int], organization: str) -> Assignment:
+        """The share of a body in the item at this path of places in the body (counted from 0)."""
+        blocks = self.directive.document(self.clock.today()).body
+        block = blocks[item[0]]
+        for place in item[1:]:
+            block = block.children[place]
+        return Assignment.objects.get(
+            task__directive=self.directive, task__block_id=block.id, organization__code=organization
+        )
+
+    def _member(self, username: str) -> Member:
+        return Member.of(Person.objects.get(username=username), self.clock.today())
+
+
+def _with_deadlines(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with each `deadline_days` (counted from today) as a date."""
+
+    def dated(block: dict[str, Any]) -> dict[str, Any]:
+        facts = {key: value for key, value in block.items() if key not in ("deadline_days", "children")}
+        if "deadline_days" in block:
+            facts["deadline"] = (timezone.localdate() + timedelta(days=block["deadline_days"])).isoformat()
+        return {**facts, "children": [dated(child) for child in block["children"]]}
+
+    return {**document, "body": [dated(block) for block in document["body"]]}
