@@ -11,6 +11,7 @@ from collections.abc import Callable
 import psutil
 
 from config.processes import COMMANDS, Supervisor, Terminal, command
+from tests.processes import until
 
 POLITE = """
 import signal, sys, time
@@ -65,7 +66,7 @@ def test_the_children_of_a_process_end_with_it() -> None:
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {LIVES!r}])"
     said = run({"worker": script(parent)}, lambda text: "I am" in text)
     (child,) = re.findall(r"I am (\d+)", said)
-    assert not alive(int(child))
+    until(lambda: not alive(int(child)), "the child ended")
 
 
 def test_the_processes_end_in_the_order_given() -> None:
