@@ -29,12 +29,11 @@ class FontFace:
         return f"bundled:{self.file_name}"
 
 
-FACES = (
-    FontFace("LiberationSerif-Regular.ttf", "normal", "normal"),
-    FontFace("LiberationSerif-Bold.ttf", "bold", "normal"),
-    FontFace("LiberationSerif-Italic.ttf", "normal", "italic"),
-    FontFace("LiberationSerif-BoldItalic.ttf", "bold", "italic"),
-)
+REGULAR = FontFace("LiberationSerif-Regular.ttf", "normal", "normal")
+BOLD = FontFace("LiberationSerif-Bold.ttf", "bold", "normal")
+ITALIC = FontFace("LiberationSerif-Italic.ttf", "normal", "italic")
+BOLD_ITALIC = FontFace("LiberationSerif-BoldItalic.ttf", "bold", "italic")
+FACES = (REGULAR, BOLD, ITALIC, BOLD_ITALIC)
 
 
 @cache
@@ -52,17 +51,30 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
+def width(text: str, face: FontFace, size_pt: float) -> float:
+    """Return the width of one line of text in points, without kerning, as the page sets it."""
+    widths = _widths(face)
+    return sum(widths.get(letter, 0.0) for letter in text) * size_pt
+
+
 def missing_letters(texts: Iterable[str]) -> list[str]:
     """Return the letters that the fonts do not hold; each machine would take them from another font of its own."""
     known = _letters()
     wanted = {letter for text in texts for letter in text}
     return sorted(
-        letter for letter in wanted if ord(letter) not in known and unicodedata.category(letter) not in _WITHOUT_GLYPH
+        letter for letter in wanted if letter not in known and unicodedata.category(letter) not in _WITHOUT_GLYPH
     )
 
 
 @cache
-def _letters() -> frozenset[int]:
-    """Every face holds the same letters, so the first one answers for all."""
-    regular = font_files()[FACES[0].url]
-    return frozenset(TTFont(io.BytesIO(regular), lazy=True).getBestCmap())
+def _letters() -> frozenset[str]:
+    """Return the letters that every face holds."""
+    return frozenset.intersection(*(frozenset(_widths(face)) for face in FACES))
+
+
+@cache
+def _widths(face: FontFace) -> dict[str, float]:
+    """Return the width of each letter in parts of the type size."""
+    font = TTFont(io.BytesIO(font_files()[face.url]))
+    widths, unit = font["hmtx"], font["head"].unitsPerEm
+    return {chr(code): widths[name][0] / unit for code, name in font.getBestCmap().items()}

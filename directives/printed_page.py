@@ -153,14 +153,17 @@ def _block(block: Block, level: int, *, is_last: bool) -> PrintedBlock:
 
 
 def _runs(runs: Iterable[Run]) -> Iterator[PrintedLine]:
-    """Hand a closing space to the next run; WeasyPrint breaks a line wrongly after a span that ends in one."""
-    space = ""
+    """Print a space between two runs on its own; WeasyPrint breaks a line wrongly after a span that ends in one."""
+    space, before = "", Run("")
     for run in runs:
         text = space + run.text
-        words = text.rstrip()
-        space = text[len(words) :]
+        words = text.strip()
+        if words and text[0].isspace():
+            yield PrintedLine(" ", "underline" if before.underline and run.underline else "")
         if words:
             yield PrintedLine(words, _run_style(run))
+            before = run
+        space = " " if text[-1:].isspace() else ""
 
 
 def _run_style(run: Run) -> str:

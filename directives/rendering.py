@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from directives.balanced_lines import balance
 from directives.document import Document
 from directives.document_fonts import FACES, fingerprint, font_files, missing_letters
 from directives.formats import Profile, profile_named
@@ -48,6 +49,7 @@ def render(document: Document, *, profile: Profile | None = None, variant: Varia
     profile = profile or profile_named(document.profile)
     page = printed_page(document, profile, variant)
     _refuse_unknown_letters(page)
+    page = balance(page, profile)
     html = weasyprint.HTML(string=_html(page, profile), url_fetcher=bundled_fonts_only())
     try:
         laid_out = html.render()

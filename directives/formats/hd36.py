@@ -22,6 +22,7 @@ HD36 = Profile(
     page_number_from_top_mm=10,  # trình bày: 10 mm from the top edge
     left_column_mm=78,  # not regulated
     right_column_mm=87,  # not regulated; 78 + 87 fill the text block
+    side_space_mm=4,  # not regulated
     title_pt=15,  # phụ lục 3, ô 1: upper case, bold 15
     title_rule_pt=0.75,  # ô 1: solid; its weight is not regulated
     superior_pt=14,  # ô 2a: upper case 14

@@ -29,6 +29,8 @@ class Profile:
     # Head in two columns. The rule gives no widths; these hold the longest usual lines on either side.
     left_column_mm: float
     right_column_mm: float
+    # What a centred subject keeps free, both sides together.
+    side_space_mm: float
     # Box 1, tiêu đề; the rule beneath it is as long as the words.
     title_pt: float
     title_rule_pt: float
