@@ -82,7 +82,7 @@ class Directory:
             return Match(text, tuple(whole), certain=len(whole) == 1)
         found: list[Meaning] = []
         certain = True
-        for part in _parts(text):
+        for part in parts_of(text):
             meanings = self._meanings.get(key_of(part), [])
             found += [meaning for meaning in meanings if meaning not in found]
             certain = certain and len(meanings) == 1
@@ -113,5 +113,6 @@ def _fold_tone(syllable: str) -> str:
     return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in TONES)) + tones
 
 
-def _parts(text: str) -> list[str]:
+def parts_of(text: str) -> list[str]:
+    """The names in a line that lists several: split at commas, semicolons and "và", without what stands in brackets."""
     return [part.strip() for part in re.split(r"[,;]|\bvà\b", re.sub(r"\([^)]*\)", " ", text)) if part.strip()]
