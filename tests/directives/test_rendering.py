@@ -12,6 +12,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from weasyprint.urls import FatalURLFetchingError
 
 from directives import document_fonts
@@ -61,6 +62,14 @@ def test_two_processes_make_the_same_bytes() -> None:
         for seed, zone in (("1", "UTC"), ("2", "Asia/Ho_Chi_Minh"))
     }
     assert hashes == {render(twin(0)).sha256}
+
+
+@pytest.mark.parametrize("language", ["vi", "en", "de"])
+def test_the_language_of_the_screen_does_not_change_the_page(language: str) -> None:
+    with translation.override(language):
+        shown_in_another = render(twin(4)).sha256
+    with translation.override(None):
+        assert render(twin(4)).sha256 == shown_in_another
 
 
 def test_the_hash_is_that_of_the_bytes() -> None:
