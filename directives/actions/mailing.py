@@ -25,10 +25,19 @@ def send_mails(row_ids: Iterable[int], *, clock: Clock) -> None:
     try:
         with notices.open_connection() as connection:
             for row in rows:
-                _send(row, connection, clock)
+                _try(row, connection, clock)
     except OSError as error:  # no connection at all, or lost on the way: what is still claimed waits
         for row in rows:
             outbox.postpone(row, f"{type(error).__name__}: {error}", clock=clock)
+
+
+def _try(row: OutboxRow, connection: BaseEmailBackend, clock: Clock) -> None:
+    try:
+        _send(row, connection, clock)
+    except OSError:
+        raise
+    except Exception as error:  # a mail that cannot be built must not hold up the others
+        outbox.fail(row, f"{type(error).__name__}: {error}", clock=clock)
 
 
 def _send(row: OutboxRow, connection: BaseEmailBackend, clock: Clock) -> None:
