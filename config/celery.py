@@ -39,6 +39,7 @@ app.conf.update(
     task_time_limit=300,
     task_soft_time_limit=240,
     task_default_queue=RENDER,
+    task_routes={},  # filled by `job`
     worker_prefetch_multiplier=1,
     worker_max_tasks_per_child=100,
     worker_max_memory_per_child=500_000,  # KiB; a leak in a renderer ends with its process
@@ -53,7 +54,9 @@ def job(*, queue: str) -> Callable[[Callable[..., None]], Task[..., None]]:
     """Make a function a background job that is rung on `queue`; it takes only ids."""
 
     def register(function: Callable[..., None]) -> Task[..., None]:
-        return app.task(name=f"{function.__module__}.{function.__name__}", queue=queue)(function)
+        name = f"{function.__module__}.{function.__name__}"
+        app.conf.task_routes[name] = {"queue": queue}
+        return app.task(name=name)(function)
 
     return register
 
@@ -63,7 +66,7 @@ def ring(called: Task[..., None], *arguments: Any, forget_after: timedelta) -> N
     called.apply_async(args=arguments, expires=forget_after.total_seconds(), retry=False)
 
 
-def rings_waiting(queue: str) -> int:
-    """How many messages wait on a queue; raises one of RingFailed when the broker does not answer."""
+def rings_waiting(called: Task[..., None]) -> int:
+    """How many messages wait on the job's queue; raises one of RingFailed when the broker does not answer."""
     with app.connection_for_read() as connection:
-        return int(connection.default_channel.client.llen(queue))
+        return int(connection.default_channel.client.llen(app.conf.task_routes[called.name]["queue"]))

@@ -91,7 +91,7 @@ class Command(BaseCommand):
         rows = sorted(outbox.due(now)[:MOST_ROWS], key=lambda row: row.work)
         for work, due in groupby(rows, key=lambda row: Work(row.work)):
             called, size = JOB_OF[work], AT_ONCE[work]
-            if rings_waiting(called.queue) >= MOST_RINGS_WAITING:
+            if rings_waiting(called) >= MOST_RINGS_WAITING:
                 continue
             ids = [row.pk for row in due]
             for start in range(0, len(ids), size):
