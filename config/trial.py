@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import time
 import urllib.error
 import urllib.request
@@ -57,6 +58,8 @@ def _run(stack: ExitStack) -> None:
     terminal = Terminal(sys.stdout)
     environment = dict(os.environ) | {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "PYTHONUNBUFFERED": "1"}
     environment["SECRET_KEY"] = os.environ.get("SECRET_KEY") or _kept_secret_key()
+    # Celery warns root of pickled messages; ours are JSON and come over a socket that only root and the account open.
+    environment.setdefault("PYTHONWARNINGS", "ignore:You're running the worker")
     environment.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     commands = {name: command(name, f"127.0.0.1:{port}") for name in ("web", "relay", "worker")}
     supervisor = Supervisor(commands, environment, terminal)
@@ -200,7 +203,7 @@ class _Welcome:
   This is a trial on the loopback address, not a place for an office's real papers.
   The guide to a real installation: docs/operating.md{mail_en}
 
-{self._sign_ins.rstrip()}
+{textwrap.indent(self._sign_ins.rstrip(), "  ")}
 {rule}
 """
 
