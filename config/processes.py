@@ -20,7 +20,9 @@ COMMANDS = {
         " --no-control-socket --access-logfile - --access-logformat '%(m)s %(U)s %(s)s %(M)s ms'"
     ),
     "relay": "python manage.py relay",
-    "worker": "celery --quiet -A config.celery worker --pool prefork --concurrency 2 --queues render,mail --loglevel INFO",
+    "worker": (
+        "celery --quiet -A config.celery worker --pool prefork --concurrency 2 --queues render,mail --loglevel INFO"
+    ),
 }
 COLOURS = {"web": 34, "relay": 36, "worker": 35, "db": 32, "redis": 31}
 SHORTEST_PAUSE = 1.0
