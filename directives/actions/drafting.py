@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directives import permissions, requirements
+from directives import permissions, requirements, search
 from directives.actions.locking import locked_directive
 from directives.document import Document, Signature, SignatureLine
 from directives.models import Directive, Draft, Reader
@@ -123,6 +123,7 @@ def _write(directive: Directive, facts: DraftFacts) -> None:
 
 
 def _keep_round(directive: Directive, facts: DraftFacts, by: Member, clock: Clock) -> None:
+    search.index(directive)
     Draft.objects.create(
         directive=directive,
         version=directive.version,

@@ -7,6 +7,7 @@ from directives.models.incoming import IncomingBook, IncomingEntry
 from directives.models.outbox import Heartbeat, OutboxRow, Work
 from directives.models.policy import Policy
 from directives.models.register import NumberSeries, RegisterEntry, SecretSeries, SeriesMode
+from directives.models.search import SearchEntry
 from directives.models.task import Answer, Assignment, Part, Report, Task
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Reading",
     "RegisterEntry",
     "Report",
+    "SearchEntry",
     "SecretSeries",
     "SeriesMode",
     "SignatureKind",

@@ -138,6 +138,7 @@ class Directive(models.Model):
         indexes = [
             models.Index(fields=["issuer", "state", "changed_at"], name="directive_of_issuer_in_state"),
             models.Index(fields=["drafting_body", "state"], name="directive_of_drafting_body"),
+            models.Index(fields=["number"], name="directive_by_number"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,0 +1,23 @@
+"""What a directive can be found by."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from directives.models.directive import Directive
+
+
+class SearchEntry(models.Model):
+    """The words of one directive, folded for searching (see directives/search.py); rebuilt whenever the text changes."""
+
+    directive = models.OneToOneField(Directive, models.CASCADE, related_name="search_entry", primary_key=True)
+    words = ArrayField(models.TextField())
+
+    class Meta:
+        verbose_name_plural = "search entries"
+        indexes = [GinIndex(fields=["words"], name="search_words", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return str(self.directive)

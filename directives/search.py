@@ -1,0 +1,105 @@
+"""Find directives by number, subject and text, with or without accents.
+
+A Vietnamese word is mostly two syllables, and syllables alone are too common to be found fast. So the index holds every
+syllable and every pair of neighbouring syllables, each as written and without accents; a query of several syllables
+asks for its pairs. No dictionary, no extension of the database.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from directives.models import Directive, SearchEntry
+from directives.models.directive import DirectiveQuerySet
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"
+MARKS = "\u0302\u0306\u031b"
+NUMBER_AND_SYMBOL = re.compile(r"\b(\d{1,9})([a-z]?)-([^\W\d_][\w/]*)")
+SYLLABLE = re.compile(r"\w+")
+LONGEST_QUERY = 200
+
+
+def index(directive: Directive) -> None:
+    """Rebuild what this directive can be found by; called by every action that changes its words."""
+    words = sorted(set(_words_of(directive)))
+    SearchEntry.objects.update_or_create(directive=directive, defaults={"words": words})
+
+
+def found(directives: DirectiveQuerySet, query: str) -> DirectiveQuerySet:
+    """Those of `directives` that hold every part of the query; an empty query finds them all.
+
+    `12-CV` finds 12-CV/TU, `12` finds number 12 and texts with 12. Neighbouring syllables are asked for side by side;
+    accents that were typed must be there, accents that were not may be.
+    """
+    rest = unicodedata.normalize("NFC", query[:LONGEST_QUERY]).lower().strip()
+    if rest.isdecimal():
+        return directives.filter(Q(number=int(rest[:9])) | Q(pk__in=_with_words([rest])))
+    for number, suffix, symbol in NUMBER_AND_SYMBOL.findall(rest):
+        directives = directives.filter(number=int(number), number_suffix=suffix, symbol__istartswith=symbol)
+    wanted = list(_wanted(syllables(NUMBER_AND_SYMBOL.sub(" ", rest))))
+    return directives.filter(pk__in=_with_words(wanted)) if wanted else directives
+
+
+def fold(text: str) -> str:
+    """The text in lower case without tones, marks and the stroke of đ."""
+    letters = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
+    return "".join(letter for letter in letters if letter not in TONES + MARKS)
+
+
+def syllables(text: str) -> list[str]:
+    """The syllables of a text in lower case, each with its tone at the end, so that "ủy" and "uỷ" are one."""
+    return [_tone_last(syllable) for syllable in SYLLABLE.findall(unicodedata.normalize("NFC", text).lower())]
+
+
+def _words_of(directive: Directive) -> Iterator[str]:
+    for text in _texts_of(directive):
+        written = syllables(text)
+        plain = [fold(syllable) for syllable in written]
+        for some in (written, plain):
+            yield from some
+            yield from ("_".join(pair) for pair in pairwise(some))
+
+
+def _texts_of(directive: Directive) -> Iterable[str]:
+    document = directive.text
+    yield directive.subject
+    yield from (line for line in (document.get("author_line"), document.get("meeting_note")) if line)
+    blocks = list(document["body"])
+    while blocks:
+        block = blocks.pop()
+        yield "".join(run["text"] for run in block["runs"])
+        blocks += block["children"]
+
+
+def _with_words(wanted: list[str]) -> QuerySet[SearchEntry, Any]:
+    return SearchEntry.objects.filter(words__contains=wanted).values("pk")
+
+
+def _wanted(typed: list[str]) -> Iterator[str]:
+    """The words of the index that these syllables ask for."""
+    if len(typed) == 1:
+        yield typed[0]
+    for first, second in pairwise(typed):
+        yield from _wanted_pair(first, second)
+
+
+def _wanted_pair(first: str, second: str) -> Iterator[str]:
+    """As written when both syllables carry accents; otherwise without accents, and those that were typed besides."""
+    plain = fold(first), fold(second)
+    if plain[0] != first and plain[1] != second:
+        yield f"{first}_{second}"
+        return
+    yield "_".join(plain)
+    yield from (syllable for syllable in (first, second) if fold(syllable) != syllable)
+
+
+def _tone_last(syllable: str) -> str:
+    letters = unicodedata.normalize("NFD", syllable)
+    tone = "".join(letter for letter in letters if letter in TONES)
+    return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in TONES)) + tone

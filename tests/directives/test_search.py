@@ -1,0 +1,100 @@
+"""Directives are found by number, subject and text, with or without accents."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+
+import pytest
+
+from directives import search
+from directives.models import Directive
+from directives.workflow import DirectiveState
+from tests import factories
+from tests.factories import ClockAt, Committee
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def committee() -> Committee:
+    return factories.committee(ClockAt.on(date(2026, 11, 23)))
+
+
+def subjects(query: str) -> set[str]:
+    return set(search.found(Directive.objects.all(), query).values_list("subject", flat=True))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "phòng cháy rừng",
+        "phong chay rung",
+        "Phòng Cháy",
+        "PHONG CHAY",
+        "chay rung",
+        "phòng chay",
+        unicodedata.normalize("NFD", "phòng cháy rừng"),
+        "  phòng   cháy ",
+    ],
+)
+def test_a_subject_is_found_however_it_is_typed(committee: Committee, query: str) -> None:
+    factories.draft(committee, factories.letter("phòng cháy rừng mùa khô"))
+    factories.draft(committee, factories.letter("thu ngân sách quý IV"))
+    assert subjects(query) == {"phòng cháy rừng mùa khô"}
+
+
+def test_the_stroke_of_the_letter_is_folded(committee: Committee) -> None:
+    factories.draft(committee, factories.letter("đê điều"))
+    assert subjects("de dieu") == {"đê điều"}
+    assert subjects("đê điều") == {"đê điều"}
+
+
+def test_a_tone_that_was_typed_must_be_there(committee: Committee) -> None:
+    factories.draft(committee, factories.letter("hóa đơn điện tử"))
+    assert subjects("hòa đơn") == set()
+    assert subjects("hoá đơn") == {"hóa đơn điện tử"}
+
+
+def test_the_place_of_the_tone_does_not_matter(committee: Committee) -> None:
+    factories.draft(committee, factories.letter("ủy quyền ký"))
+    assert subjects("uỷ quyền") == {"ủy quyền ký"}
+
+
+def test_syllables_that_stand_apart_are_not_a_phrase(committee: Committee) -> None:
+    factories.draft(committee, factories.letter("phòng họp, cháy nhà"))
+    assert subjects("phòng cháy") == set()
+
+
+def test_the_text_is_searched_down_to_its_last_item(committee: Committee) -> None:
+    factories.draft(committee)
+    assert len(subjects("diễn tập ứng phó")) == 1
+
+
+@pytest.mark.parametrize("query", ["745", "745-CV", "745-cv/tu", "745-CV/TU"])
+def test_a_paper_is_found_by_its_number_or_a_part_of_it(committee: Committee, query: str) -> None:
+    committee.first_number(745)
+    factories.directive(committee, DirectiveState.NUMBERED, factories.letter("số bảy bốn lăm"))
+    factories.directive(committee, DirectiveState.NUMBERED, factories.letter("số kế tiếp"))
+    assert subjects(query) == {"số bảy bốn lăm"}
+
+
+def test_what_a_member_may_not_see_is_not_found(committee: Committee) -> None:
+    factories.draft(committee, factories.letter("chuyện riêng của dự thảo"))
+    seen = Directive.objects.visible_to(committee.member(committee.unit_clerks[0]))
+    assert not search.found(seen, "chuyện riêng").exists()
+
+
+def test_an_edited_draft_is_found_by_its_new_words_only(committee: Committee) -> None:
+    from directives.actions import drafting
+
+    draft = factories.draft(committee, factories.letter("tên cũ"))
+    facts = drafting.DraftFacts(document=factories.letter("tên mới"), authority_id=committee.authority.pk)
+    drafting.edit(draft.pk, facts, version=1, by=committee.member(committee.drafter), clock=committee.clock)
+    assert subjects("tên cũ") == set()
+    assert subjects("tên mới") == {"tên mới"}
+
+
+def test_an_empty_query_and_one_of_signs_only_find_everything(committee: Committee) -> None:
+    factories.draft(committee)
+    assert len(subjects("")) == len(subjects("...")) == 1
