@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from directives.document import Number
 from directives.formats.types import type_named
-from directives.models import Directive, NumberSeries, RegisterEntry, SeriesMode
+from directives.models import Directive, NumberSeries, RegisterEntry, SecretSeries, SeriesMode
 from directives.workflow import DirectiveState, EntryState
 from orgs.clock import Clock
 from orgs.models import Organization, Person, Term
@@ -33,15 +33,18 @@ class GivenNumber:
 
 def series_for(issuer: Organization, type_code: str, day: date) -> NumberSeries:
     """The series in which a paper of this type takes its number on `day`; raises Refused when no term is recorded."""
+    series, _created = NumberSeries.objects.get_or_create(**_series_key(issuer, type_code, day))
+    return series
+
+
+def _series_key(issuer: Organization, type_code: str, day: date) -> dict[str, Any]:
     term = Term.objects.filter(organization=issuer).on(day).order_by("-starts_on").first()
     if term is None:
         raise Refused(
             _("No term of %(body)s is recorded for %(day)s. Enter the term first.")
             % {"body": issuer.as_of(day).name, "day": f"{day:%d/%m/%Y}"}
         )
-    group = type_named(type_code).symbol_group
-    series, _created = NumberSeries.objects.get_or_create(organization=issuer, term=term, symbol_group=group)
-    return series
+    return {"organization": issuer, "term": term, "symbol_group": type_named(type_code).symbol_group}
 
 
 def allocate(
@@ -63,12 +66,16 @@ def allocate(
         value, suffix, dated_on = _from_the_other_book(series, given)
     else:
         value, suffix, dated_on = _next(series, day, clock.today(), expected)
-    symbol = symbol_of(directive.issuer, directive.type, dated_on)
-    entry = RegisterEntry(series=series, number=value, suffix=suffix, symbol=symbol, dated_on=dated_on)
-    entry.state, entry.directive = EntryState.NUMBERED, directive
-    entry.taken_by, entry.taken_at = taken_by, clock.now()
-    entry.save(force_insert=True)
-    _move_counter(series, value, dated_on)
+    entry = _enter(
+        series,
+        number=value,
+        suffix=suffix,
+        dated_on=dated_on,
+        symbol=symbol_of(directive.issuer, directive.type, dated_on),
+        directive=directive,
+        taken_by=taken_by,
+        taken_at=clock.now(),
+    )
     _freeze(directive, entry, clock.now())
     return entry
 
@@ -77,18 +84,18 @@ def reserve(
     issuer: Organization, type_code: str, *, reserved_for: str, until: date, taken_by: Person, clock: Clock
 ) -> RegisterEntry:
     """Keep the next number, dated today, for a paper that is still to come (giữ số)."""
-    day = clock.today()
-    series = _lock(series_for(issuer, type_code, day))
-    if series.mode == SeriesMode.ELSEWHERE:
-        raise Refused(_("The numbers of this series come from another book; reserve the number there."))
-    value, suffix, dated_on = _next(series, day, clock.today(), None)
-    symbol = symbol_of(issuer, type_code, dated_on)
-    entry = RegisterEntry(series=series, number=value, suffix=suffix, symbol=symbol, dated_on=dated_on)
-    entry.state, entry.reserved_for, entry.reserved_until = EntryState.RESERVED, reserved_for, until
-    entry.taken_by, entry.taken_at = taken_by, clock.now()
-    entry.save(force_insert=True)
-    _move_counter(series, value, dated_on)
-    return entry
+    facts = {"state": EntryState.RESERVED, "reserved_for": reserved_for, "reserved_until": until}
+    return _take_for_no_paper(issuer, type_code, taken_by, clock, **facts)
+
+
+def take_for_secret(issuer: Organization, type_code: str, *, taken_by: Person, clock: Clock) -> RegisterEntry:
+    """The next number, dated today, for a paper in the secret register; nothing else about that paper is taken.
+
+    Raises Refused when secret papers of this body have a series of their own.
+    """
+    if series_for(issuer, type_code, clock.today()).secret_series == SecretSeries.SEPARATE:
+        raise Refused(_("Secret papers of this body are numbered in the secret register only."))
+    return _take_for_no_paper(issuer, type_code, taken_by, clock, secret=True)
 
 
 def use_reserved(entry_id: int, directive: Directive, *, at: datetime) -> RegisterEntry:
@@ -109,8 +116,9 @@ def symbol_of(issuer: Organization, type_code: str, day: date) -> str:
 
 
 def next_number(directive: Directive, day: date) -> int | None:
-    """The number the directive may expect on `day`, or None when its book is kept elsewhere."""
-    series = series_for(directive.issuer, directive.type, day)
+    """The number to expect on `day`, or None when its book is kept elsewhere; a page may ask, nothing is made."""
+    key = _series_key(directive.issuer, directive.type, day)
+    series = NumberSeries.objects.filter(**key).first() or NumberSeries(**key)
     return None if series.mode == SeriesMode.ELSEWHERE else series.next_number
 
 
@@ -132,6 +140,27 @@ def gaps(series: NumberSeries) -> list[int]:
     if not numbers:
         return []
     return [number for number in range(min(numbers), max(numbers)) if number not in numbers]
+
+
+def _take_for_no_paper(
+    issuer: Organization, type_code: str, taken_by: Person, clock: Clock, **facts: Any
+) -> RegisterEntry:
+    day = clock.today()
+    series = _lock(series_for(issuer, type_code, day))
+    if series.mode == SeriesMode.ELSEWHERE:
+        raise Refused(_("The numbers of this series come from another book; take the number there."))
+    value, suffix, dated_on = _next(series, day, clock.today(), None)
+    symbol = symbol_of(issuer, type_code, dated_on)
+    facts |= {"number": value, "suffix": suffix, "dated_on": dated_on, "symbol": symbol}
+    return _enter(series, taken_by=taken_by, taken_at=clock.now(), **facts)
+
+
+def _enter(series: NumberSeries, **facts: Any) -> RegisterEntry:
+    """Write the line of a number that was just taken and move the counter past it."""
+    entry = RegisterEntry.objects.create(series=series, **{"state": EntryState.NUMBERED, **facts})
+    following = max(series.next_number, entry.number + 1)
+    NumberSeries.objects.filter(pk=series.pk).update(next_number=following, last_dated_on=entry.dated_on)
+    return entry
 
 
 def _lock(series: NumberSeries) -> NumberSeries:
@@ -177,11 +206,6 @@ def _from_the_other_book(series: NumberSeries, given: GivenNumber | None) -> tup
 
 def _entries(series: NumberSeries) -> QuerySet[RegisterEntry]:
     return RegisterEntry.objects.filter(series=series)
-
-
-def _move_counter(series: NumberSeries, value: int, dated_on: date) -> None:
-    following: dict[str, Any] = {"next_number": max(series.next_number, value + 1), "last_dated_on": dated_on}
-    NumberSeries.objects.filter(pk=series.pk).update(**following)
 
 
 def _freeze(directive: Directive, entry: RegisterEntry, at: datetime) -> None:

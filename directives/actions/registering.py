@@ -1,4 +1,4 @@
-"""What the clerk does in the book itself: keep a number, void one that was kept."""
+"""What the clerk does in the book itself: keep a number, void one that was kept, take one for a secret paper."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ def reserve_number(
     kept_for = reserved_for.strip()
     entry = numbering.reserve(issuer, type_code, reserved_for=kept_for, until=until, taken_by=by.person, clock=clock)
     Event.record(entry, Step.RESERVE, at=clock.now(), by=by_clerk, reserved_for=kept_for, until=until)
+    return entry
+
+
+@transaction.atomic
+def take_secret_number(issuer_id: UUID, type_code: str, *, by: Member, clock: Clock) -> RegisterEntry:
+    """Take a number for a paper in the secret register; the line says only that, with number and date."""
+    issuer = Organization.objects.get(pk=issuer_id)
+    by_clerk = _clerk(by, issuer_id, Step.RESERVE)
+    entry = numbering.take_for_secret(issuer, type_code, taken_by=by.person, clock=clock)
+    Event.record(entry, Step.NUMBER, at=clock.now(), by=by_clerk, secret=True)
     return entry
 
 

@@ -10,7 +10,7 @@ from directives.models.directive import Directive
 
 
 class SearchEntry(models.Model):
-    """The words of one directive, folded for searching (see directives/search.py); rebuilt whenever the text changes."""
+    """The words of one directive as directives/search.py folds them; rebuilt whenever the text changes."""
 
     directive = models.OneToOneField(Directive, models.CASCADE, related_name="search_entry", primary_key=True)
     words = ArrayField(models.TextField())

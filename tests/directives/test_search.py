@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from directives import search
+from directives.actions import drafting
 from directives.models import Directive
 from directives.workflow import DirectiveState
 from tests import factories
@@ -86,8 +87,6 @@ def test_what_a_member_may_not_see_is_not_found(committee: Committee) -> None:
 
 
 def test_an_edited_draft_is_found_by_its_new_words_only(committee: Committee) -> None:
-    from directives.actions import drafting
-
     draft = factories.draft(committee, factories.letter("tên cũ"))
     facts = drafting.DraftFacts(document=factories.letter("tên mới"), authority_id=committee.authority.pk)
     drafting.edit(draft.pk, facts, version=1, by=committee.member(committee.drafter), clock=committee.clock)
