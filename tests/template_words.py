@@ -6,6 +6,8 @@ import re
 from html.parser import HTMLParser
 
 _BLOCKS = re.compile(r"{%-?\s*(blocktranslate|blocktrans|comment)\b.*?{%-?\s*end\1\s*-?%}|{#.*?#}|{%.*?%}", re.DOTALL)
+# A block that a page fills with the name of a CSS class.
+_CLASS_BLOCK = re.compile(r"{%\s*block\s+\w*_class\s*%}[\w\s-]*{%\s*endblock\b.*?%}")
 _VARIABLE = re.compile(r"{{(.*?)}}", re.DOTALL)
 # Filters whose words reach the reader; a date format is no word.
 _SAYING_FILTER = re.compile(r"""\|(?:default|default_if_none|yesno|pluralize|add):(_\()?("[^"]*"|'[^']*')""")
@@ -55,7 +57,7 @@ def untranslated_words(template: str, *, is_html: bool) -> list[str]:
         for literal in _HANDED_WORDS.findall(tag)
         if re.search(r"\s|[^\W\d_a-z]", literal[1:-1])
     ]
-    bare = _BLOCKS.sub(" ", template)
+    bare = _BLOCKS.sub(" ", _CLASS_BLOCK.sub(" ", template))
     words += [
         literal.strip("\"'")
         for variable in _VARIABLE.findall(bare)

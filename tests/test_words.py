@@ -110,6 +110,7 @@ def test_an_exclamation_mark_is_found() -> None:
         '{% blocktranslate %}Late{% endblocktranslate %}<td title="late">1</td>',
         '{% include "orgs/_field.html" with label="Sent to" %}',
         "{% verbatim %}Late{% endverbatim %}",
+        "{% block title %}Late{% endblock %}",
     ],
 )
 def test_words_outside_the_catalogue_are_found_in_a_page(template: str) -> None:
@@ -123,6 +124,7 @@ def test_words_outside_the_catalogue_are_found_in_a_page(template: str) -> None:
         "{# a remark #}{% comment %}another{% endcomment %}{{ day|date:'d/m/Y' }} &middot; 12 %",
         '<a href="{% url "inbox" %}"{% if here %} aria-current="page"{% endif %}>{{ label|default:_("Inbox") }}</a>',
         '<input type="hidden" name="key" value="abc">',
+        "{% block body_class %}door{% endblock %}",
         '{% include "orgs/_field.html" with kind="primary" label=_("Sent to") %}',
     ],
 )
