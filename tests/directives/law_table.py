@@ -1,0 +1,127 @@
+"""The laws of the tables and the attempts to break them, as a list that can be read."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from tests.directives.laws import Attempt, Change, Deletion, Emptying, Insertion
+
+EARLIER = date(2019, 1, 1)
+MOMENT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+FROZEN_DIRECTIVE = {
+    *("issuer", "drafting_body", "drafter", "authority", "restricted", "content", "type", "subject", "text", "version"),
+    *("profile", "created_at", "approved_hash", "approved_at", "signature_kind", "signed_on", "sealed_on"),
+    *("signature_noted_by", "signature_reason", "number", "number_suffix", "symbol", "dated_on", "frozen"),
+}
+FROZEN_ENTRY = {
+    *("series", "number", "suffix", "symbol", "dated_on", "secret"),
+    *("reserved_for", "reserved_until", "taken_by", "taken_at"),
+}
+
+PEOPLE_AND_BODIES: list[Attempt] = [
+    Change("organization_keeps_its_code", "committee", {"code": "ten-khac"}),
+    Insertion("organization_has_one_version_a_day", "version", {}),
+    Change("organization_is_not_its_own_superior", "version", {"superior": lambda world: world["committee"]}),
+    Insertion("post_is_given_once_a_day", "post", {}),
+    Change("post_ends_after_it_starts", "post", {"ends_on": EARLIER}),
+    Change("authority_ends_after_it_starts", "authority", {"ends_on": EARLIER}),
+    Insertion("term_starts_once", "term", {}),
+    Change("term_ends_after_it_starts", "term", {"ends_on": EARLIER}),
+    Insertion("group_code_is_unique_in_its_body", "group", {}),
+    Change("group_member_is_a_body_or_a_post", "group member", {"organization": None}),
+    Change("group_member_is_a_body_or_a_post", "group member", {"post": lambda world: world["post"]}),
+    Insertion("body_is_in_a_group_once", "group member", {}),
+]
+
+HISTORY: list[Attempt] = [
+    Change("event_is_append_only", "event", {"step": "khác"}),
+    Deletion("event_is_append_only", "event"),
+    Emptying("event_is_not_emptied", "event"),
+    Change("reading_is_never_changed", "reading", {"at": MOMENT}),
+    Deletion("reading_is_never_changed", "reading"),
+]
+
+DIRECTIVES: list[Attempt] = [
+    Change("directive_is_numbered_iff_numbered_or_issued", "approved", {"state": "numbered"}),
+    Change("directive_is_numbered_iff_numbered_or_issued", "approved", {"number": 7}),
+    Change("directive_is_numbered_iff_numbered_or_issued", "approved", {"dated_on": EARLIER}),
+    Change("directive_has_an_issue_time_iff_issued", "numbered", {"state": "issued"}),
+    Change("directive_has_an_issue_time_iff_issued", "draft", {"issued_at": MOMENT}),
+    Insertion("directive_is_signed_and_approved_before_its_number", "numbered", {"signed_on": None}),
+    Insertion("directive_is_signed_and_approved_before_its_number", "numbered", {"approved_hash": ""}),
+    Change("directive_is_recalled_only_after_issue", "numbered", {"recalled_at": MOMENT}),
+    Change("directive_approved_binds_a_hash", "approved", {"approved_hash": ""}),
+    Change("directive_is_frozen_once_numbered", "numbered", {"subject": "trích yếu khác"}),
+    Change("directive_is_frozen_once_numbered", "issued", {"number": 7}),
+    Change("directive_is_frozen_once_numbered", "issued", {"issued_at": MOMENT}),
+    Change("directive_never_goes_back_behind_its_number", "voided", {"state": "numbered"}),
+    Deletion("directive_is_never_deleted_once_numbered", "numbered"),
+    Emptying("directives_are_not_emptied", "numbered"),
+    Insertion("draft_version_is_saved_once", "round", {}),
+    Insertion("reader_is_named_once", "reader", {}),
+    Change("copy_is_never_changed", "copy", {"pages": 99}),
+    Deletion("copy_is_never_changed", "copy"),
+    Emptying("copies_are_not_emptied", "copy"),
+    Insertion("copy_is_stored_once", "scan", {}),
+    Insertion("directive_has_one_final_copy", "copy", {"sha256": "0" * 64}),
+]
+
+REGISTER: list[Attempt] = [
+    Insertion("series_is_one_per_body_term_and_symbol", "series", {}),
+    Insertion("series_starts_at_one_or_later", "series", {"symbol_group": "X", "next_number": 0}),
+    Change("series_counter_never_falls", "series", {"next_number": 1}),
+    Insertion("number_is_used_once_in_its_series", "reserved entry", {}),
+    Change("entry_keeps_its_number", "entry", {"number": 99}),
+    Change("entry_keeps_its_number", "void entry", {"void_reason": "lý do khác"}),
+    Change(
+        "entry_never_comes_back",
+        "void entry",
+        {"state": "numbered", "voided_at": None, "voided_by": "", "void_reason": ""},
+    ),
+    Deletion("entry_is_never_deleted", "reserved entry"),
+    Emptying("register_is_not_emptied", "entry"),
+    Change("entry_keeps_the_reason_iff_void", "entry", {"state": "void"}),
+    Change("entry_keeps_the_reason_iff_void", "entry", {"void_reason": "chưa hủy"}),
+    Insertion("entry_reserved_says_what_for_and_until_when", "reserved entry", {"number": 90, "reserved_for": ""}),
+    Insertion("entry_reserved_says_what_for_and_until_when", "reserved entry", {"number": 90, "reserved_until": None}),
+    Change("entry_in_use_has_its_directive", "reserved entry", {"state": "numbered"}),
+    Insertion(
+        "entry_of_a_secret_paper_holds_nothing_of_it",
+        "entry",
+        {"number": 91, "secret": True, "directive": lambda world: world["draft"]},
+    ),
+]
+
+DELIVERIES: list[Attempt] = [
+    Insertion("delivery_is_one_per_body", "delivery", {}),
+    Change("delivery_is_received_by_a_named_person", "delivery", {"state": "received", "received_at": MOMENT}),
+    Change("delivery_has_a_time_of_sending_once_sent", "waiting delivery", {"state": "sent"}),
+    Change("delivery_keeps_its_facts", "delivery", {"organization": lambda world: world["committee"]}),
+    Change("delivery_keeps_its_facts", "delivery", {"executes": False}),
+    Change("delivery_keeps_its_facts", "delivery", {"sent_at": MOMENT}),
+    Deletion("delivery_is_never_deleted", "waiting delivery"),
+    Insertion("notice_is_one_per_address", "notice", {}),
+    Insertion("incoming_book_is_one_per_period", "book", {}),
+    Insertion("incoming_number_is_used_once", "incoming entry", {"delivery": None}),
+    Change("incoming_entry_is_never_changed", "incoming entry", {"number": 99}),
+    Deletion("incoming_entry_is_never_changed", "incoming entry"),
+    Change("outbox_claim_has_a_lease", "outbox row", {"state": "claimed"}),
+]
+
+TASKS: list[Attempt] = [
+    Insertion("task_is_one_per_item", "task", {}),
+    Change("task_is_never_changed", "task", {"text": "việc khác"}),
+    Deletion("task_is_never_changed", "task"),
+    Insertion("assignment_is_one_per_task_and_body", "share", {}),
+    Insertion("task_has_one_lead", "lead", {"organization": lambda world: world["unit"]}),
+    Change("assignment_done_has_a_time", "share", {"state": "done"}),
+    Change("assignment_ended_has_a_reason", "share", {"state": "ended"}),
+    Change("report_is_never_changed", "report", {"text": "kết quả khác"}),
+    Deletion("report_is_never_changed", "report"),
+    Insertion("report_answers_a_share_once", "answer", {}),
+    Change("answer_is_never_changed", "answer", {"assignment": lambda world: world["share"]}),
+    Deletion("answer_is_never_changed", "answer"),
+]
+
+ATTEMPTS = [*PEOPLE_AND_BODIES, *HISTORY, *DIRECTIVES, *REGISTER, *DELIVERIES, *TASKS]

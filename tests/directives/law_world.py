@@ -1,0 +1,109 @@
+"""A world in which every table with a law has a row, brought to its state by the real actions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import connection, models
+
+from directives import filestore
+from directives.actions import copying, delivering, numbering_and_issuing, registering, tracking
+from directives.actions.tracking import ReportFacts
+from directives.models import Directive, Draft, OutboxRow, Reader, Reading
+from directives.workflow import DirectiveState
+from orgs.models import Event
+from tests import factories
+from tests.factories import ClockAt, Committee
+
+TODAY = date(2026, 11, 23)
+
+
+def world_with_a_row_for_every_law() -> dict[str, models.Model]:
+    """The rows by the names that law_table.py uses."""
+    of = factories.committee(ClockAt.on(TODAY))
+    rows = {**_people_and_bodies(of), **_directives(of)}
+    rows |= _register(of, rows["numbered"]) | _of_an_issued_one(of, rows["issued"])
+    rows["event"] = Event.objects.earliest("pk")
+    rows["outbox row"] = OutboxRow.objects.filter(state="queued").earliest("pk")
+    rows["round"] = Draft.objects.get(directive=rows["draft"].pk)
+    rows["reader"] = Reader.objects.create(directive_id=rows["draft"].pk, person=of.head)
+    for row in rows.values():
+        row.refresh_from_db()
+    with connection.cursor() as cursor:
+        # A foreign key that is still to be checked would stand in the way of TRUNCATE and ALTER TABLE.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    return rows
+
+
+def _people_and_bodies(of: Committee) -> dict[str, models.Model]:
+    group = of.organization.recipient_groups.get()
+    return {
+        "committee": of.organization,
+        "unit": of.units[1],
+        "version": of.organization.versions.get(),
+        "post": of.clerk.posts.get(),
+        "authority": of.authority,
+        "term": of.term,
+        "group": group,
+        "group member": group.members.earliest("pk"),
+    }
+
+
+def _directives(of: Committee) -> dict[str, models.Model]:
+    states = {
+        "draft": DirectiveState.DRAFT,
+        "approved": DirectiveState.APPROVED,
+        "numbered": DirectiveState.NUMBERED,
+        "waiting": DirectiveState.ISSUED,
+    }
+    made: dict[str, models.Model] = {name: factories.directive(of, state) for name, state in states.items()}
+    voided = factories.directive(of, DirectiveState.NUMBERED)
+    by = of.member(of.clerk)
+    numbering_and_issuing.void_number(voided.pk, reason="Soạn trùng.", decided_by="Đ/c Chánh", by=by, clock=of.clock)
+    return {**made, "voided": voided, "issued": factories.delivered(of)}
+
+
+def _register(of: Committee, numbered: models.Model) -> dict[str, models.Model]:
+    reserved = registering.reserve_number(
+        of.organization.pk,
+        "CV",
+        reserved_for="Công văn của đồng chí Bí thư",
+        until=TODAY,
+        by=of.member(of.clerk),
+        clock=of.clock,
+    )
+    entry = Directive.objects.get(pk=numbered.pk).entry
+    void_entry = Directive.objects.get(state=DirectiveState.VOIDED).entry
+    return {"entry": entry, "void entry": void_entry, "reserved entry": reserved, "series": entry.series}
+
+
+def _of_an_issued_one(of: Committee, issued: models.Model) -> dict[str, models.Model]:
+    directive = Directive.objects.get(pk=issued.pk)
+    copy = directive.copies.get(kind="final")
+    scan = copying.keep_scan(directive, filestore.read(copy.sha256), at=of.clock.now(), added_by=of.clerk)
+    delivery, received = directive.deliveries.order_by("organization__code")[:2]
+    unit_clerk = of.member(of.unit_clerks[1])
+    incoming = delivering.receive(received.pk, by=unit_clerk, clock=of.clock)
+    lead = directive.tasks.get(follow="task").assignments.get()
+    task = directive.tasks.get(follow="each")
+    share, answered = task.assignments.order_by("organization__code")[:2]
+    report = tracking.report(
+        [answered.pk], ReportFacts(dated_on=TODAY, text="Đã kiểm tra."), by=unit_clerk, clock=of.clock
+    )
+    waiting = Directive.objects.filter(deliveries__state="waiting").distinct().get()
+    return {
+        "copy": copy,
+        "scan": scan,
+        "delivery": delivery,
+        "waiting delivery": waiting.deliveries.order_by("pk")[0],
+        "notice": delivery.notices.get(),
+        "reading": Reading.objects.create(directive=directive, person=of.clerk, at=of.clock.now()),
+        "book": incoming.book,
+        "incoming entry": incoming,
+        "task": task,
+        "share": share,
+        "lead": lead,
+        "report": report,
+        "answer": report.answered.get(),
+    }
