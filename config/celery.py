@@ -69,4 +69,5 @@ def ring(called: Task[..., None], *arguments: Any, forget_after: timedelta) -> N
 def rings_waiting(called: Task[..., None]) -> int:
     """How many messages wait on the job's queue; raises one of RingFailed when the broker does not answer."""
     with app.connection_for_read() as connection:
-        return int(connection.default_channel.client.llen(app.conf.task_routes[called.name]["queue"]))
+        redis = connection.default_channel.client  # type: ignore[attr-defined]  # kombu types the channel of any broker
+        return int(redis.llen(app.conf.task_routes[called.name]["queue"]))

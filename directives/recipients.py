@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 
-from directives.document import Block, DistributionLine, Document, Follow, Target
+from directives.document import Addressee, Block, DistributionLine, Document, Follow, Target
 from directives.models import Part
 from orgs.models import Organization, Person, RecipientGroup
 
@@ -137,7 +137,8 @@ def without_targets(document: Document) -> list[str]:
 
 
 def _all_targets(document: Document) -> Iterator[Target]:
-    for line in (*document.addressees, *document.distribution):
+    lines: tuple[Addressee | DistributionLine, ...] = (*document.addressees, *document.distribution)
+    for line in lines:
         yield from line.targets
     for block, _ in document.walk():
         yield from block.targets

@@ -75,7 +75,7 @@ def bundled_fonts_only() -> "URLFetcher":
     """Return a fetcher that answers for the bundled fonts by their keys and refuses everything else."""
     urls = _weasyprint().urls
 
-    class BundledFontsOnly(urls.URLFetcher):  # type: ignore[misc, name-defined]
+    class BundledFontsOnly(urls.URLFetcher):  # type: ignore[misc, name-defined]  # it has no types
         """Neither files nor the network can be reached through it."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:

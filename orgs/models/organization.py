@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 class OrganizationKind(models.TextChoices):
@@ -29,6 +33,13 @@ class OrganizationKind(models.TextChoices):
     OTHER = "other", _("other body")
 
 
+class CurrentNames(TypedDict):
+    """What `named_as_of` adds to a body; None before its first version begins."""
+
+    current_name: str | None
+    current_short_name: str | None
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Questions about bodies."""
 
@@ -36,11 +47,11 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Bodies that exist on `day`: not yet ended."""
         return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
-    def named_as_of(self, day: date) -> OrganizationQuerySet:
+    def named_as_of(self, day: date) -> models.QuerySet[WithAnnotations[Organization, CurrentNames]]:
         """Annotate each body with `current_name` and `current_short_name` as of `day`."""
         versions = OrganizationVersion.objects.filter(organization=OuterRef("pk"), valid_from__lte=day)
         latest = versions.order_by("-valid_from")
-        return self.annotate(
+        return self.annotate(  # type: ignore[return-value]  # the plugin knows the names and not the types
             current_name=Subquery(latest.values("name")[:1]),
             current_short_name=Subquery(latest.values("short_name")[:1]),
         )
