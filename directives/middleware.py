@@ -12,6 +12,7 @@ from django.shortcuts import render
 
 from directives.actions import delivering
 from directives.models import Delivery, Directive, Reading
+from directives.models.delivery import IN_THE_UNIT
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
@@ -38,7 +39,7 @@ class RefusedMiddleware:
 
 
 class ReadingMiddleware:
-    """After the page of a directive was given to somebody of a unit that has it, the reading is noted."""
+    """After the page of a directive was given to somebody outside the issuer's staff, the reading is noted."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -54,8 +55,12 @@ class ReadingMiddleware:
 
 @transaction.atomic
 def _note_reading(directive_id: UUID, member: Member) -> None:
-    if not Delivery.objects.filter(directive=directive_id).open_to(member).exists():
+    directive = Directive.objects.get(pk=directive_id)
+    came = Delivery.objects.filter(directive=directive).open_to(member).exists()
+    staff = member.organizations_as(*IN_THE_UNIT) & {directive.issuer_id, directive.drafting_body_id}
+    if staff and not came:
         return
     now = CLOCK.now()
-    Reading.objects.create(directive_id=directive_id, person=member.person, at=now)
-    delivering.mark_seen(Directive.objects.get(pk=directive_id), by=member, at=now)
+    Reading.objects.create(directive=directive, person=member.person, at=now)
+    if came:
+        delivering.mark_seen(directive, by=member, at=now)

@@ -37,9 +37,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "orgs.middleware.PrivatePagesMiddleware",
+    "orgs.middleware.MemberMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "directives.middleware.ReadingMiddleware",
+    "directives.middleware.RefusedMiddleware",
+    # The last one stands next to the view, so that sessions and readings are written outside of it.
+    "orgs.middleware.ReadOnlyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -55,7 +61,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "directives.views.rail.rail",
             ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
     }
 ]
@@ -85,6 +93,7 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+CSRF_FAILURE_VIEW = "directives.views.errors.form_grew_old"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "sign_in"

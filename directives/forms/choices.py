@@ -1,0 +1,84 @@
+"""What may be chosen in a draft: for whom it is drafted, who signs it, who may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from orgs.member import Member
+from orgs.models import Authority, Organization, OrganizationVersion, Post, Role
+
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerPair:
+    """A body that issues and the body that drafts for it."""
+
+    issuer_id: UUID
+    drafting_body_id: UUID
+    words: str
+
+    @property
+    def value(self) -> str:
+        """How the form names the pair."""
+        return f"{self.issuer_id}:{self.drafting_body_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Signers:
+    """Who may sign, grouped by body, and for which body each authority holds."""
+
+    grouped: list[tuple[str, Choices]]
+    issuer_of: dict[str, UUID]
+
+
+def pairs_of(member: Member, day: date) -> list[IssuerPair]:
+    """A body drafts for the body directly above it and for itself; the one above comes first."""
+    bodies = Organization.objects.filter(pk__in=member.organizations_as(Role.DRAFTER)).active_on(day)
+    versions = _versions(bodies, day)
+    above = _versions(Organization.objects.filter(pk__in=[v.superior_id for v in versions]).active_on(day), day)
+    names = {version.organization_id: version.name for version in [*versions, *above]}
+    for_superior = [
+        IssuerPair(
+            version.superior_id,
+            version.organization_id,
+            _("%(issuer)s (drafted by %(body)s)") % {"issuer": names[version.superior_id], "body": version.name},
+        )
+        for version in versions
+        if version.superior_id in names
+    ]
+    return [*for_superior, *(IssuerPair(v.organization_id, v.organization_id, v.name) for v in versions)]
+
+
+def signers_of(issuers: Collection[UUID], day: date) -> Signers:
+    """Every authority of these bodies that holds on `day`."""
+    authorities = Authority.objects.filter(organization__in=issuers).on(day).select_related("person")
+    names = {
+        version.organization_id: version.name for version in _versions(Organization.objects.filter(pk__in=issuers), day)
+    }
+    grouped: dict[UUID, Choices] = {}
+    for authority in authorities.order_by("organization", "person__full_name", "pk"):
+        words = f"{authority.person.full_name} ({authority.printed_lines})"
+        grouped.setdefault(authority.organization_id, []).append((str(authority.pk), words))
+    return Signers(
+        grouped=[(names[body], choices) for body, choices in grouped.items()],
+        issuer_of={value: body for body, choices in grouped.items() for value, _words in choices},
+    )
+
+
+def people_of(bodies: Collection[UUID], day: date) -> list[tuple[int, str]]:
+    """The people who hold a post in these bodies on `day`."""
+    posts = Post.objects.filter(organization__in=bodies, person__is_active=True).on(day).select_related("person")
+    people = {post.person_id: post.person.full_name for post in posts.order_by("person__full_name")}
+    return list(people.items())
+
+
+def _versions(bodies: QuerySet[Organization], day: date) -> list[OrganizationVersion]:
+    versions = OrganizationVersion.objects.filter(organization__in=bodies, valid_from__lte=day)
+    return list(versions.order_by("organization_id", "-valid_from").distinct("organization_id"))

@@ -1,0 +1,110 @@
+"""Forms of the steps that a directive takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files import File
+from django.utils.translation import gettext_lazy as _
+
+from directives.forms.pressing import DayField, PressForm
+
+LARGEST_SCAN = 50 * 1024 * 1024
+
+
+class PlainStepForm(PressForm):
+    """A step that asks for nothing."""
+
+
+class ReasonForm(PressForm):
+    """Return for repair: the reason."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000)
+
+
+class ApproveForm(PressForm):
+    """Approve: the round of the text that was on the page."""
+
+    read_version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SignatureForm(PressForm):
+    """Note a paper that was signed by pen."""
+
+    signed_on = DayField(label=_("Signed on"))
+    sealed_on = DayField(
+        label=_("Sealed on"), required=False, help_text=_("Leave empty when the seal is put after the number.")
+    )
+    scan = forms.FileField(
+        label=_("Scan of the signed paper"),
+        required=False,
+        help_text=_("A PDF of at most 50 MB. Without a scan this note stands for the paper that the clerk keeps."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        help_text=_("Only where the signer had no authority on that day."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+    )
+
+    def clean_scan(self) -> File | None:
+        """The scan; whether it opens is seen when it is kept."""
+        scan: File | None = self.cleaned_data["scan"]
+        if scan is not None and (scan.size or 0) > LARGEST_SCAN:
+            raise forms.ValidationError(_("The scan is larger than 50 MB. Scan at 200 dpi in black and white."))
+        return scan
+
+
+class NumberForm(PressForm):
+    """Give the number of our own book: the number that the page promised."""
+
+    expected = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class GivenNumberForm(PressForm):
+    """Enter a number that another book has given."""
+
+    value = forms.IntegerField(
+        label=_("Number"), min_value=1, max_value=99999, widget=forms.TextInput(attrs={"inputmode": "numeric"})
+    )
+    suffix = forms.RegexField(
+        "^[a-zđ]?$",
+        label=_("Letter of a late insertion"),
+        required=False,
+        help_text=_("Only for a number such as 12a."),
+        error_messages={"invalid": _("One small letter, or nothing.")},
+    )
+    dated_on = DayField(label=_("Date of the paper"))
+
+
+class VoidForm(PressForm):
+    """Void a number: why, and who decided it."""
+
+    decided_by = forms.CharField(label=_("Decided by"), max_length=200)
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+class RecallForm(PressForm):
+    """Recall: by which paper, and why."""
+
+    decision = forms.CharField(
+        label=_("Recalled by"),
+        max_length=200,
+        help_text=_(
+            "Type, number, symbol and date of the paper that recalls it: Công văn số 752-CV/TU ngày 03/12/2026."
+        ),
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+class WordsForm(PressForm):
+    """A step of a task that asks for one text; its label comes from the step."""
+
+    words = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), max_length=5000)
+
+    def __init__(self, *args: Any, words_label: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = words_label

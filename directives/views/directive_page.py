@@ -1,0 +1,126 @@
+"""The page of one directive: the paper on the left, where it stands and what can be done on the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from directives import permissions, requirements
+from directives.models import Delivery, Directive
+from directives.views import status
+from directives.views.paper import is_staff, paper_of
+from directives.views.rows import deliveries_of, history_of, tasks_of
+from directives.views.sending import progress_of
+from directives.views.steps import PRESSED_HERE
+from directives.workflow import DIRECTIVE, DirectiveState, Step
+from orgs.clock import CLOCK
+from orgs.member import Member
+from orgs.requests import MemberRequest
+from orgs.verdicts import Reason
+from orgs.views.names import names_on
+
+FORWARD = (Step.SUBMIT, Step.APPROVE, Step.NOTE_SIGNATURE, Step.NUMBER, Step.ISSUE)
+"""Steps that carry the paper on; the first that is possible is the page's one primary button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A step that may be taken now: pressed on this page (it asks for nothing) or on a page of its own."""
+
+    step: Step
+    word: str
+    address: str
+    pressed_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What may be done now, what stands in the way of going on, and who sends the paper on otherwise."""
+
+    primary: Button | None
+    others: list[Button]
+    missing: tuple[Reason, ...]
+
+
+@require_safe
+def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The page; what of it is shown depends on whose staff the member is."""
+    papers = Directive.objects.visible_to(request.member).select_related("authority__person", "drafter")
+    paper = get_object_or_404(papers.prefetch_related("copies"), pk=pk)
+    names = names_on(CLOCK.today(), [paper.issuer_id, paper.drafting_body_id])
+    staff = is_staff(paper, request.member)
+    context = {
+        "directive": paper,
+        "issuer": names[paper.issuer_id],
+        "drafting_body": names[paper.drafting_body_id],
+        "status": status.of_directive(paper),
+        "paper": paper_of(paper, request.member),
+        "next": next_step(paper, request.member),
+        "progress": progress_of(paper) if staff else None,
+        "deliveries": deliveries_of(paper, request.member),
+        "mine": _to_receive(paper, request.member),
+        "tasks": tasks_of(paper, request.member),
+        "history": history_of(paper) if staff else [],
+        "staff": staff,
+        "may_set_recipients": bool(permissions.may(request.member, Step.EDIT, paper)),
+        "waiting_words": _waiting_words(paper, request.member) if staff else "",
+        "key": uuid4(),
+    }
+    return render(request, "directives/directive.html", context)
+
+
+def next_step(paper: Directive, member: Member) -> NextStep:
+    """The steps this member may take now, and what is still missing before the one that carries the paper on."""
+    steps = [step for step in DIRECTIVE if step != Step.CREATE and permissions.may(member, step, paper)]
+    forward = next((step for step in FORWARD if step in steps and not _already_done(step, paper)), None)
+    missing = _missing(forward, paper)
+    shown = [step for step in steps if step not in FORWARD or step == Step.NOTE_SIGNATURE]
+    return NextStep(
+        primary=_button(forward, paper) if forward and not missing else None,
+        others=[_button(step, paper) for step in shown if step != forward],
+        missing=missing,
+    )
+
+
+def _already_done(step: Step, paper: Directive) -> bool:
+    return step == Step.NOTE_SIGNATURE and paper.signed_on is not None
+
+
+def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
+    checks = {
+        Step.SUBMIT: requirements.before_submission,
+        Step.APPROVE: requirements.before_approval,
+        Step.NUMBER: requirements.before_number,
+        Step.ISSUE: requirements.before_issue,
+    }
+    check = checks.get(forward) if forward else None
+    return check(paper, CLOCK.today()).reasons if check else ()
+
+
+def _button(step: Step, paper: Directive) -> Button:
+    address = reverse("edit", args=[paper.pk]) if step == Step.EDIT else reverse("step", args=[paper.pk, step])
+    return Button(step, str(step.label), address, step in PRESSED_HERE)
+
+
+def _waiting_words(paper: Directive, member: Member) -> str:
+    """Whose hand the paper waits for, when it is not this member's."""
+    verdicts = {step: permissions.may(member, step, paper) for step in FORWARD}
+    if any(verdicts.values()):
+        return ""
+    if paper.state == DirectiveState.SUBMITTED and paper.authority is not None:
+        return _("Waits for the approval of %(name)s.") % {"name": paper.authority.person.full_name}
+    if paper.state in {DirectiveState.APPROVED, DirectiveState.NUMBERED}:
+        return _("Waits for the clerk of the issuing body.")
+    return ""
+
+
+def _to_receive(paper: Directive, member: Member) -> list[Delivery]:
+    """The deliveries that this member may receive on this page."""
+    lines = Delivery.objects.visible_to(member).filter(directive=paper).waiting_to_be_received()
+    return [line for line in lines.select_related("organization") if permissions.may(member, Step.RECEIVE, line)]

@@ -1,0 +1,190 @@
+"""Draft a directive, and say whom its lines mean and how its items are followed."""
+
+from __future__ import annotations
+
+import dataclasses
+from difflib import SequenceMatcher
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from directives import permissions
+from directives.actions import drafting
+from directives.actions.drafting import DraftFacts
+from directives.forms.choices import pairs_of
+from directives.forms.draft import DraftForm
+from directives.forms.pressing import PressForm
+from directives.forms.recipients import RecipientsForm
+from directives.models import Directive
+from directives.views.pressing import press, status_of_refusal
+from directives.workflow import Step
+from orgs.clock import CLOCK
+from orgs.requests import MemberRequest
+from orgs.verdicts import Refused, Verdict
+
+COMPARED = ("subject", "author_line", "meeting_note", "addressees", "body", "dissemination", "distribution")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that two people wrote differently: lines of the other text, marked where they differ from ours."""
+
+    label: str
+    lines: list[tuple[str, bool]]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_new(request: MemberRequest) -> HttpResponse:
+    """An empty form, and the first save, which leads on to recipients and tasks."""
+    day = CLOCK.today()
+    pairs = pairs_of(request.member, day)
+    if not pairs:
+        raise Refused(_("Only a drafter may begin a draft. Your posts today do not include it."))
+    if request.method != "POST":
+        return _page(request, DraftForm(pairs=pairs, day=day, before=None))
+    form = DraftForm(request.POST, pairs=pairs, day=day, before=None)
+    if not form.is_valid():
+        return _page(request, form, code=400)
+    try:
+        return press(request, form.cleaned_data["key"], lambda: _create(request, form))
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _page(request, form, code=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The draft's form; when somebody else has saved meanwhile, both texts are shown and nothing is lost."""
+    directive = _draft(request, pk)
+    day = CLOCK.today()
+    if request.method != "POST":
+        refusal = _refusal(request, directive)
+        return refusal or _page(
+            request,
+            DraftForm(initial=DraftForm.initial_of(directive, day), pairs=[], day=day, before=directive),
+            directive,
+        )
+    form = DraftForm(request.POST, pairs=[], day=day, before=directive)
+    if not form.is_valid():
+        return _page(request, form, directive, code=400)
+    try:
+        response = press(
+            request,
+            form.cleaned_data["key"],
+            lambda: _save(request, directive, form.facts(), form, "recipients_and_tasks"),
+        )
+    except Refused as refused:
+        return _not_saved(request, directive, form, refused)
+    messages.success(request, _("Saved at %(time)s.") % {"time": f"{CLOCK.now():%H:%M}"})
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def recipients_and_tasks(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Whom each line means and how each item is followed; saving keeps all of it, complete or not."""
+    directive = _draft(request, pk)
+    day = CLOCK.today()
+    if request.method != "POST":
+        refusal = _refusal(request, directive)
+        return refusal or _recipients_page(request, directive, RecipientsForm(directive=directive, day=day))
+    form = RecipientsForm(request.POST, directive=directive, day=day)
+    if not form.is_valid():
+        return _recipients_page(request, directive, form, code=400)
+    facts = DraftFacts(
+        document=form.completed(),
+        authority_id=directive.authority_id,
+        restricted=directive.restricted,
+        readers=tuple(directive.readers.values_list("person_id", flat=True)),
+        profile=directive.profile,
+    )
+    try:
+        response = press(request, form.cleaned_data["key"], lambda: _save(request, directive, facts, form, "directive"))
+    except Refused as refusal:
+        form = RecipientsForm(_with_version(request, directive), directive=directive, day=day)
+        form.refuse(refusal)
+        return _recipients_page(request, directive, form, code=status_of_refusal(request.member, Step.EDIT, directive))
+    messages.success(request, _("Recipients and tasks are saved."))
+    return response
+
+
+def _draft(request: MemberRequest, pk: UUID) -> Directive:
+    papers = Directive.objects.visible_to(request.member).select_related("issuer", "drafting_body", "authority")
+    return get_object_or_404(papers, pk=pk)
+
+
+def _refusal(request: MemberRequest, directive: Directive) -> HttpResponse | None:
+    """The page that says why this draft cannot be edited, if so."""
+    verdict: Verdict = permissions.may(request.member, Step.EDIT, directive)
+    if verdict:
+        return None
+    code = status_of_refusal(request.member, Step.EDIT, directive)
+    return render(request, "refused.html", {"reasons": verdict.reasons, "directive": directive}, status=code)
+
+
+def _create(request: MemberRequest, form: DraftForm) -> str:
+    pair = form.chosen_pair
+    made = drafting.create(pair.issuer_id, pair.drafting_body_id, form.facts(), by=request.member, clock=CLOCK)
+    return reverse("recipients_and_tasks", args=[made.pk])
+
+
+def _save(request: MemberRequest, directive: Directive, facts: DraftFacts, form: PressForm, next_page: str) -> str:
+    version = form.cleaned_data["version"] or 0
+    drafting.edit(directive.pk, facts, version=version, by=request.member, clock=CLOCK)
+    return reverse(next_page, args=[directive.pk])
+
+
+def _not_saved(request: MemberRequest, directive: Directive, form: DraftForm, refusal: Refused) -> HttpResponse:
+    """Show what was typed; after a conflict beside the other text, and with its round, so that a second press saves."""
+    code = status_of_refusal(request.member, Step.EDIT, directive)
+    directive = _draft(request, directive.pk)
+    others: list[Difference] = []
+    if form.cleaned_data["version"] != directive.version:
+        day = CLOCK.today()
+        saved = DraftForm.initial_of(directive, day)
+        others = _differences(form, saved)
+        form = DraftForm(_with_version(request, directive), pairs=[], day=day, before=directive)
+    form.refuse(refusal)
+    return _page(request, form, directive, others=others, code=code)
+
+
+def _with_version(request: MemberRequest, directive: Directive) -> QueryDict:
+    data = request.POST.copy()
+    data["version"] = str(directive.version)
+    return data
+
+
+def _differences(form: DraftForm, saved: dict[str, object]) -> list[Difference]:
+    """The fields in which the saved text differs from the typed one."""
+    found = []
+    for name in COMPARED:
+        theirs = str(saved[name]).splitlines()
+        mine = str(form.data.get(name, "")).splitlines()
+        if theirs != mine:
+            matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+            same = {place for block in matcher.get_matching_blocks() for place in range(block.b, block.b + block.size)}
+            lines = [(line, place not in same) for place, line in enumerate(theirs)]
+            found.append(Difference(str(form.fields[name].label), lines))
+    return found
+
+
+def _page(
+    request: MemberRequest,
+    form: DraftForm,
+    directive: Directive | None = None,
+    *,
+    others: list[Difference] | None = None,
+    code: int = 200,
+) -> HttpResponse:
+    context = {"form": form, "directive": directive, "others": others or []}
+    return render(request, "directives/draft.html", context, status=code)
+
+
+def _recipients_page(
+    request: MemberRequest, directive: Directive, form: RecipientsForm, *, code: int = 200
+) -> HttpResponse:
+    return render(request, "directives/recipients.html", {"form": form, "directive": directive}, status=code)

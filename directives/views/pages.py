@@ -1,0 +1,39 @@
+"""Long lists, fifty rows at a time, without counting everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from directives.filters import LENGTH, page_number
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """The rows of one page and the addresses of its neighbours; an empty address: there is none."""
+
+    rows: list[Row]
+    before: str
+    after: str
+
+
+def page_of_list(request: HttpRequest, rows: QuerySet[Row]) -> Page[Row]:
+    """The page of `rows` that the address asks for (`trang`)."""
+    number = page_number(request.GET.get("trang", ""))
+    shown = list(rows[(number - 1) * LENGTH : number * LENGTH + 1])
+    return Page(
+        rows=shown[:LENGTH],
+        before=_address(request, number - 1) if number > 1 else "",
+        after=_address(request, number + 1) if len(shown) > LENGTH else "",
+    )
+
+
+def _address(request: HttpRequest, number: int) -> str:
+    query = request.GET.copy()
+    query["trang"] = str(number)
+    return "?" + query.urlencode()

@@ -1,0 +1,43 @@
+"""The paper on the screen: the words and their places as they are printed, in the browser's own serif."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from directives.document import Document
+from directives.formats import profile_named
+from directives.models import CopyKind, Directive, IssuedCopy
+from directives.printed_page import PrintedPage, Variant, printed_page
+from orgs.clock import CLOCK
+from orgs.member import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What the sheet shows, the hyphens under the subject, and the files of this paper that the member may open."""
+
+    page: PrintedPage
+    subject_rule: str
+    copies: list[IssuedCopy]
+
+
+def paper_of(directive: Directive, member: Member) -> Paper:
+    """The paper as it stands; before its number the places of number and day are blank."""
+    document: Document = directive.document(CLOCK.today())
+    profile = profile_named(document.profile)
+    variant = Variant.PROOF if directive.number is None else Variant.FINAL
+    return Paper(printed_page(document, profile, variant), profile.subject_rule, copies_open_to(directive, member))
+
+
+def copies_open_to(directive: Directive, member: Member) -> list[IssuedCopy]:
+    """The newest file of each kind; units see the official copy only, and only once it has been issued."""
+    newest = {copy.kind: copy for copy in directive.copies.all()}
+    kinds = list(CopyKind) if is_staff(directive, member) else [CopyKind.FINAL]
+    if directive.number is not None and CopyKind.FINAL in newest:
+        kinds = [kind for kind in kinds if kind != CopyKind.PROOF]
+    return [newest[kind] for kind in kinds if kind in newest]
+
+
+def is_staff(directive: Directive, member: Member) -> bool:
+    """Whether the member works in the body that issues or drafts this paper."""
+    return bool({directive.issuer_id, directive.drafting_body_id} & member.organization_ids)

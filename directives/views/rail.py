@@ -1,0 +1,56 @@
+"""The rail: the places of the program with what waits in each, and the bodies the person acts for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from directives.views.waiting import my_shares, to_receive, waiting_count
+from orgs.clock import CLOCK
+from orgs.member import Member
+from orgs.views.names import names_on
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the rail; `count` is what waits there, 0 shows nothing."""
+
+    name: str
+    address: str
+    icon: str
+    here: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """What the frame of every page shows."""
+
+    places: list[Place]
+    bodies: list[str]
+
+
+def rail(request: HttpRequest) -> dict[str, Any]:
+    """`rail` for templates; asked of the database only by a page that shows it."""
+    member: Member | None = getattr(request, "member", None)
+    return {"rail": SimpleLazyObject(lambda: _rail(request, member)) if member else None}
+
+
+def _rail(request: HttpRequest, member: Member) -> Rail:
+    path = request.path
+    places = [
+        ("my_work", _("My work"), "work", waiting_count(member), path == "/"),
+        ("outgoing", _("Outgoing papers"), "outgoing", 0, path.startswith(("/van-ban-di/", "/van-ban/"))),
+        ("inbox", _("Incoming papers"), "incoming", to_receive(member).count(), path.startswith("/van-ban-den/")),
+        ("tasks", _("Tasks"), "tasks", my_shares(member).count(), path.startswith("/nhiem-vu/")),
+    ]
+    names = names_on(CLOCK.today(), member.organization_ids)
+    return Rail(
+        places=[Place(name, reverse(place), icon, here, count) for place, name, icon, count, here in places],
+        bodies=sorted(names.values()),
+    )

@@ -1,0 +1,152 @@
+"""Deliveries, tasks and history of one directive, as rows with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from directives.models import Assignment, Delivery, Directive, Task
+from directives.timeliness import timeliness
+from directives.views import status
+from directives.views.status import Status
+from directives.workflow import AssignmentState, DeliveryState, Step
+from orgs.clock import CLOCK
+from orgs.member import Member
+from orgs.models import Event
+from orgs.views.names import names_on
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryRow:
+    """One unit's line: how far the paper has come to it."""
+
+    delivery: Delivery
+    unit: str
+    status: Status
+    seen_by: str
+    incoming_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """The lines that the member may see, with the count of those received."""
+
+    rows: list[DeliveryRow]
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """One unit's share of a task."""
+
+    assignment: Assignment
+    unit: str
+    status: Status
+    time: Status
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One followed item with the shares that the member may see; counts as on "17/21 reported, 3 late"."""
+
+    task: Task
+    cells: list[CellRow]
+    reported: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One line of the history."""
+
+    at: datetime
+    who: str
+    what: str
+    reason: str
+
+
+MACHINE_STEPS = {
+    "store_proof": pgettext_lazy("event", "The print for signature was made"),
+    "store_final": pgettext_lazy("event", "The official copy was made"),
+    Step.SEND: pgettext_lazy("event", "Sent to the recipients"),
+}
+
+
+def deliveries_of(directive: Directive, member: Member) -> Deliveries:
+    """Who has the paper, in the order of the units' names."""
+    visible = Delivery.objects.visible_to(member).filter(directive=directive)
+    lines = list(visible.select_related("seen_by", "received_by", "incoming_entry"))
+    names = names_on(CLOCK.today(), [line.organization_id for line in lines])
+    rows = [
+        DeliveryRow(
+            delivery=line,
+            unit=names[line.organization_id],
+            status=status.of_delivery(line),
+            seen_by=line.seen_by.full_name if line.seen_by else "",
+            incoming_number=line.incoming_entry.number if hasattr(line, "incoming_entry") else None,
+        )
+        for line in lines
+    ]
+    received = sum(line.state == DeliveryState.RECEIVED for line in lines)
+    return Deliveries(sorted(rows, key=lambda row: row.unit), received)
+
+
+def tasks_of(directive: Directive, member: Member) -> list[TaskRow]:
+    """The followed items with the shares that this member may see."""
+    visible = Assignment.objects.visible_to(member).filter(task__directive=directive)
+    shares = list(visible.select_related("task").order_by("task__position", "part", "pk"))
+    names = names_on(CLOCK.today(), [share.organization_id for share in shares])
+    by_task: dict[UUID, list[Assignment]] = {}
+    for share in shares:
+        by_task.setdefault(share.task_id, []).append(share)
+    return [_task_row(own[0].task, own, names) for own in by_task.values()]
+
+
+def cells_of(shares: Iterable[Assignment], names: Mapping[UUID, str]) -> list[CellRow]:
+    """The shares with their words."""
+    now = CLOCK.now()
+    return [
+        CellRow(
+            assignment=share,
+            unit=names[share.organization_id],
+            status=status.of_assignment(share),
+            time=status.of_time(timeliness(share, now)),
+        )
+        for share in shares
+    ]
+
+
+def _task_row(task: Task, shares: list[Assignment], names: Mapping[UUID, str]) -> TaskRow:
+    cells = cells_of(shares, names)
+    answered = {AssignmentState.REPORTED, AssignmentState.DONE}
+    return TaskRow(
+        task=task,
+        cells=cells,
+        reported=sum(share.state in answered for share in shares),
+        late=sum(cell.time.tone == "late" for cell in cells),
+    )
+
+
+def history_of(subject: Directive | Assignment) -> list[EventRow]:
+    """Everything that was done with the paper or the share, oldest first."""
+    events = Event.objects.about(subject).select_related("person")
+    return [
+        EventRow(
+            at=event.at,
+            who=event.person.full_name if event.person else _("The program"),
+            what=_what(event),
+            reason=str(event.facts.get("reason") or event.facts.get("what") or ""),
+        )
+        for event in events
+    ]
+
+
+def _what(event: Event) -> str:
+    if event.step in MACHINE_STEPS:
+        return str(MACHINE_STEPS[event.step])
+    return str(Step(event.step).label) if event.step in Step.values else event.step

@@ -1,0 +1,87 @@
+"""Status words with their colours; a colour never stands alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import pgettext
+
+from directives.models import Assignment, Delivery, Directive
+from directives.timeliness import Pace, Timeliness
+from directives.workflow import AssignmentState, DeliveryState, DirectiveState
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A word and the name of its tone: late, soon, done, info or idle."""
+
+    word: str
+    tone: str
+
+
+DIRECTIVE_TONES = {
+    DirectiveState.DRAFT: "idle",
+    DirectiveState.SUBMITTED: "soon",
+    DirectiveState.APPROVED: "info",
+    DirectiveState.NUMBERED: "info",
+    DirectiveState.ISSUED: "done",
+    DirectiveState.VOIDED: "idle",
+}
+DELIVERY_TONES = {
+    DeliveryState.WAITING: "idle",
+    DeliveryState.SENT: "info",
+    DeliveryState.ARRIVED: "info",
+    DeliveryState.RECEIVED: "done",
+    DeliveryState.MISDIRECTED: "late",
+}
+ASSIGNMENT_TONES = {
+    AssignmentState.ASSIGNED: "idle",
+    AssignmentState.WORKING: "info",
+    AssignmentState.REPORTED: "soon",
+    AssignmentState.DONE: "done",
+    AssignmentState.ENDED: "idle",
+}
+PACE_TONES = {
+    Pace.NO_DEADLINE: "idle",
+    Pace.ON_TIME: "idle",
+    Pace.SOON: "soon",
+    Pace.TODAY: "soon",
+    Pace.LATE: "late",
+    Pace.DONE_ON_TIME: "done",
+    Pace.DONE_LATE: "soon",
+    Pace.ENDED: "idle",
+}
+
+
+def of_directive(directive: Directive) -> Status:
+    """Where the directive stands; the facts signed, returned and recalled are part of the word."""
+    if directive.is_recalled:
+        return Status(pgettext("directive", "Recalled"), "late")
+    if directive.state == DirectiveState.APPROVED and directive.signed_on is not None:
+        return Status(pgettext("directive", "Signed, waiting for its number"), "info")
+    if directive.state == DirectiveState.DRAFT and directive.returned_reason:
+        return Status(pgettext("directive", "Returned for repair"), "soon")
+    return Status(directive.get_state_display(), DIRECTIVE_TONES[DirectiveState(directive.state)])
+
+
+def of_delivery(delivery: Delivery) -> Status:
+    """How far the paper has come to this unit; "seen" stands between arrived and received."""
+    if delivery.withdrawn_at is not None:
+        return Status(pgettext("delivery", "Withdrawn from this unit"), "idle")
+    state = DeliveryState(delivery.state)
+    if delivery.seen_at is not None and state in {DeliveryState.SENT, DeliveryState.ARRIVED}:
+        return Status(pgettext("delivery", "Seen"), "info")
+    return Status(str(state.label), DELIVERY_TONES[state])
+
+
+def of_assignment(assignment: Assignment) -> Status:
+    """How the unit stands with its share."""
+    if assignment.state == AssignmentState.WORKING and assignment.more_asked_at is not None:
+        return Status(pgettext("assignment", "More is asked for"), "soon")
+    state = AssignmentState(assignment.state)
+    return Status(str(state.label), ASSIGNMENT_TONES[state])
+
+
+def of_time(timeliness: Timeliness) -> Status:
+    """The deadline in words."""
+    return Status(timeliness.words, PACE_TONES[timeliness.pace])

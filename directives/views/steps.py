@@ -1,0 +1,212 @@
+"""The steps of a directive: a page that asks what the step needs, and the press that takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from directives import numbering, permissions
+from directives.actions import approving, drafting, numbering_and_issuing
+from directives.actions.approving import SignedPaper
+from directives.forms.pressing import PressForm
+from directives.forms.steps import (
+    ApproveForm,
+    GivenNumberForm,
+    NumberForm,
+    PlainStepForm,
+    ReasonForm,
+    RecallForm,
+    SignatureForm,
+    VoidForm,
+)
+from directives.models import Directive
+from directives.numbering import GivenNumber
+from directives.recipients import Expansion
+from directives.views import status
+from directives.views.pressing import page_of, press, status_of_refusal
+from directives.workflow import Step
+from orgs.clock import CLOCK
+from orgs.member import Member
+from orgs.requests import MemberRequest
+from orgs.verdicts import Refused
+from orgs.views.names import names_on
+
+PRESSED_HERE = frozenset({Step.SUBMIT, Step.PULL_BACK, Step.APPROVE})
+"""Steps that ask for nothing and are pressed on the directive's own page."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepPage:
+    """The form of a step, what it does with the form's facts, and the quiet line afterwards."""
+
+    form: type[PressForm]
+    do: Callable[[UUID, dict[str, Any], Member], object]
+    done: str | Promise
+
+
+def _submit(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    return drafting.submit(pk, by=by, clock=CLOCK)
+
+
+def _pull_back(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    return drafting.pull_back(pk, by=by, clock=CLOCK)
+
+
+def _return(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    return approving.return_for_repair(pk, reason=facts["reason"], by=by, clock=CLOCK)
+
+
+def _approve(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    return approving.approve(pk, read_version=facts["read_version"], by=by, clock=CLOCK)
+
+
+def _note_signature(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    scan = facts["scan"].read() if facts["scan"] else None
+    paper = SignedPaper(signed_on=facts["signed_on"], sealed_on=facts["sealed_on"], scan=scan, reason=facts["reason"])
+    return approving.note_signature(pk, paper, by=by, clock=CLOCK)
+
+
+def _number(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    if "expected" in facts:
+        return numbering_and_issuing.number(pk, expected=facts["expected"], by=by, clock=CLOCK)
+    given = GivenNumber(facts["value"], facts["suffix"], facts["dated_on"])
+    return numbering_and_issuing.number(pk, given=given, by=by, clock=CLOCK)
+
+
+def _issue(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    return numbering_and_issuing.issue(pk, by=by, clock=CLOCK)
+
+
+def _void(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    decided_by = facts["decided_by"]
+    return numbering_and_issuing.void_number(pk, reason=facts["reason"], decided_by=decided_by, by=by, clock=CLOCK)
+
+
+def _recall(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    decision = facts["decision"]
+    return numbering_and_issuing.recall(pk, decision=decision, reason=facts["reason"], by=by, clock=CLOCK)
+
+
+PAGES = {
+    Step.SUBMIT: StepPage(PlainStepForm, _submit, _("Submitted for signature.")),
+    Step.PULL_BACK: StepPage(PlainStepForm, _pull_back, _("Pulled back; the draft may be edited again.")),
+    Step.RETURN: StepPage(ReasonForm, _return, _("Returned to the drafter with your reason.")),
+    Step.APPROVE: StepPage(ApproveForm, _approve, _("Approved; the print for signature is being made.")),
+    Step.NOTE_SIGNATURE: StepPage(SignatureForm, _note_signature, _("The signature is on record.")),
+    Step.NUMBER: StepPage(NumberForm, _number, _("The number is given; the official copy is being made.")),
+    Step.ISSUE: StepPage(
+        PlainStepForm, _issue, _("Issued. The paper goes to its recipients; you may leave this page.")
+    ),
+    Step.VOID_NUMBER: StepPage(VoidForm, _void, _("The number is voided and keeps its line in the register.")),
+    Step.RECALL: StepPage(RecallForm, _recall, _("Recalled; every unit that has the paper is told.")),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: MemberRequest, pk: UUID, step: Step) -> HttpResponse:
+    """Show what the step asks for, or take it; a refusal shows its reasons and keeps what was typed."""
+    if step not in PAGES:
+        raise Http404
+    papers = Directive.objects.visible_to(request.member).select_related("issuer", "authority__person")
+    directive = get_object_or_404(papers, pk=pk)
+    if request.method != "POST":
+        verdict = permissions.may(request.member, step, directive)
+        if not verdict:
+            code = status_of_refusal(request.member, step, directive)
+            return render(request, "refused.html", {"reasons": verdict.reasons, "directive": directive}, status=code)
+        return _page(request, directive, step, _fresh_form(directive, step))
+    form = _form_class(directive, step)(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, directive, step, form, code=400)
+    try:
+        response = press(request, form.cleaned_data["key"], lambda: _take(request, directive, step, form))
+    except Refused as refusal:
+        return _refused(request, directive, step, form, refusal)
+    messages.success(request, str(PAGES[step].done))
+    return response
+
+
+def _take(request: MemberRequest, directive: Directive, step: Step, form: PressForm) -> str:
+    PAGES[step].do(directive.pk, form.cleaned_data, request.member)
+    return page_of(directive, request.member)
+
+
+def _refused(
+    request: MemberRequest, directive: Directive, step: Step, form: PressForm, refusal: Refused
+) -> HttpResponse:
+    """The form again with the reasons; a number that is gone is replaced by the next one, so a second press may do."""
+    code = status_of_refusal(request.member, step, directive)
+    if step == Step.NUMBER and "expected" in form.fields:
+        form = _fresh_form(directive, step, bound=True)
+    form.refuse(refusal)
+    return _page(request, directive, step, form, code=code)
+
+
+def _form_class(directive: Directive, step: Step) -> type[PressForm]:
+    """The step's form; a number from another book is typed."""
+    if step == Step.NUMBER and _next_number(directive) is None:
+        return GivenNumberForm
+    return PAGES[step].form
+
+
+def _fresh_form(directive: Directive, step: Step, *, bound: bool = False) -> PressForm:
+    """The form with what the page knows already: today, the round that was read, the number that is expected."""
+    facts: dict[str, Any] = {}
+    if step == Step.APPROVE:
+        facts["read_version"] = directive.version
+    if step == Step.NUMBER:
+        facts = {"expected": _next_number(directive), "dated_on": CLOCK.today()}
+    if step == Step.NOTE_SIGNATURE:
+        facts = {
+            "signed_on": directive.signed_on or CLOCK.today(),
+            "sealed_on": directive.sealed_on,
+            "reason": directive.signature_reason,
+        }
+    form_class = _form_class(directive, step)
+    if not bound:
+        return form_class(initial=facts)
+    return form_class({**facts, "key": str(uuid4())})
+
+
+def _next_number(directive: Directive) -> int | None:
+    return numbering.next_number(directive, CLOCK.today())
+
+
+def _page(
+    request: MemberRequest, directive: Directive, step: Step, form: PressForm, *, code: int = 200
+) -> HttpResponse:
+    context = {
+        "directive": directive,
+        "step": step,
+        "word": step.label,
+        "form": form,
+        "status": status.of_directive(directive),
+        "template": f"directives/steps/{step.value}.html",
+        **_facts(directive, step),
+    }
+    return render(request, "directives/step.html", context, status=code)
+
+
+def _facts(directive: Directive, step: Step) -> dict[str, Any]:
+    """What the page of a step tells besides its form."""
+    if step == Step.NUMBER:
+        return {"expected": _next_number(directive), "today": CLOCK.today()}
+    if step in {Step.ISSUE, Step.RECALL}:
+        day = CLOCK.today()
+        recipients = Expansion(directive.document(day), directive.issuer, day).recipients()
+        names = names_on(day, [body.pk for body in recipients.bodies])
+        return {
+            "executing": [names[body.pk] for body in recipients.executing],
+            "informed": [names[body.pk] for body in recipients.informed],
+            "count": len(recipients.bodies),
+        }
+    return {}

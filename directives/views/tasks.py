@@ -1,0 +1,164 @@
+"""The tasks of the member's units, the shares that the member follows, and the page of one share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import F
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directives import permissions
+from directives.actions import tracking
+from directives.filters import SHARES, choices, shares_matching
+from directives.forms.pressing import PressForm
+from directives.forms.steps import PlainStepForm, WordsForm
+from directives.models import Assignment
+from directives.views import status, waiting
+from directives.views.pages import page_of_list
+from directives.views.pressing import press, status_of_refusal
+from directives.views.rows import cells_of, history_of
+from directives.workflow import ASSIGNMENT, Step
+from orgs.clock import CLOCK
+from orgs.member import Member
+from orgs.requests import MemberRequest
+from orgs.verdicts import Refused
+from orgs.views.names import names_on
+
+FOLLOWED = "theo-doi"
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStep:
+    """What a step of a share does with the words that its form asks for (no label: it asks for nothing)."""
+
+    do: Callable[[UUID, str, Member], object]
+    label: str | Promise
+    done: str | Promise
+
+
+STEPS = {
+    Step.START_WORK: TaskStep(
+        lambda pk, words, by: tracking.start_work(pk, by=by, clock=CLOCK), "", _("The work has begun.")
+    ),
+    Step.CONFIRM: TaskStep(
+        lambda pk, words, by: tracking.confirm(pk, by=by, clock=CLOCK), "", _("Confirmed as completed.")
+    ),
+    Step.ASK_MORE: TaskStep(
+        lambda pk, words, by: tracking.ask_more(pk, what=words, by=by, clock=CLOCK),
+        _("What is still needed"),
+        _("The unit sees what is still needed."),
+    ),
+    Step.END: TaskStep(
+        lambda pk, words, by: tracking.end(pk, reason=words, by=by, clock=CLOCK),
+        _("Reason"),
+        _("This share is no longer followed."),
+    ),
+}
+
+
+@require_safe
+def tasks(request: MemberRequest) -> HttpResponse:
+    """Shares by deadline, the earliest first; a monitor chooses between own tasks and those that are followed."""
+    member = request.member
+    chosen = request.GET.get("loc", "")
+    follows = bool(member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles))
+    works = bool(member.organizations_as(*ASSIGNMENT[Step.REPORT].roles))
+    view = FOLLOWED if follows and (request.GET.get("xem") == FOLLOWED or not works) else ""
+    whose = waiting.followed_by_me(member) if view else waiting.in_my_units(member)
+    visible = Assignment.objects.visible_to(member).filter(whose).select_related("task__directive")
+    shares = shares_matching(visible, chosen, CLOCK.now()).defer("task__directive__text", "task__directive__frozen")
+    page = page_of_list(request, shares.order_by(F("due_at").asc(nulls_last=True), "pk"))
+    names = names_on(CLOCK.today(), [share.organization_id for share in page.rows])
+    context = {
+        "rows": cells_of(page.rows, names),
+        "page": page,
+        "view": view,
+        "followed": FOLLOWED,
+        "chosen": chosen,
+        "choices": choices(SHARES, chosen, xem=view),
+        "both": follows and works,
+    }
+    return render(request, "directives/tasks.html", context)
+
+
+@require_safe
+def task(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """One share: its text and deadline, what was reported, and what can be done now."""
+    share = _share(request, pk)
+    return _task_page(request, share)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def task_step(request: MemberRequest, pk: UUID, step: Step) -> HttpResponse:
+    """Take a step of a share, or show the form that it needs."""
+    if step not in STEPS:
+        raise Http404
+    share = _share(request, pk)
+    if request.method != "POST":
+        verdict = permissions.may(request.member, step, share)
+        if not verdict:
+            code = status_of_refusal(request.member, step, share)
+            return render(request, "refused.html", {"reasons": verdict.reasons}, status=code)
+        return _step_page(request, share, step, _form(step))
+    form = _form(step, request.POST)
+    if not form.is_valid():
+        return _step_page(request, share, step, form, code=400)
+    try:
+        response = press(request, form.cleaned_data["key"], lambda: _take(request, share, step, form))
+    except Refused as refusal:
+        form.refuse(refusal)
+        code = status_of_refusal(request.member, step, share)
+        return _step_page(request, share, step, form, code=code)
+    messages.success(request, str(STEPS[step].done))
+    return response
+
+
+def _share(request: MemberRequest, pk: UUID) -> Assignment:
+    shares = Assignment.objects.visible_to(request.member).select_related("task__directive", "organization")
+    return get_object_or_404(shares, pk=pk)
+
+
+def _take(request: MemberRequest, share: Assignment, step: Step, form: PressForm) -> str:
+    STEPS[step].do(share.pk, form.cleaned_data.get("words", ""), request.member)
+    return reverse("task", args=[share.pk])
+
+
+def _form(step: Step, *args: Any) -> PressForm:
+    label = STEPS[step].label
+    return WordsForm(*args, words_label=str(label)) if label else PlainStepForm(*args)
+
+
+def _task_page(request: MemberRequest, share: Assignment) -> HttpResponse:
+    names = names_on(CLOCK.today(), [share.organization_id, share.task.directive.issuer_id])
+    [cell] = cells_of([share], names)
+    steps = [step for step in STEPS if permissions.may(request.member, step, share)]
+    context = {
+        "cell": cell,
+        "share": share,
+        "directive": share.task.directive,
+        "issuer": names[share.task.directive.issuer_id],
+        "reports": list(share.reports.select_related("reported_by")),
+        "steps": [(step, str(step.label), not STEPS[step].label) for step in steps],
+        "may_report": bool(permissions.may(request.member, Step.REPORT, share)),
+        "history": history_of(share),
+        "plain_form": PlainStepForm(),
+        "paper_status": status.of_directive(share.task.directive),
+    }
+    return render(request, "directives/task.html", context)
+
+
+def _step_page(
+    request: MemberRequest, share: Assignment, step: Step, form: PressForm, *, code: int = 200
+) -> HttpResponse:
+    names = names_on(CLOCK.today(), [share.organization_id])
+    context = {"share": share, "unit": names[share.organization_id], "step": step, "word": step.label, "form": form}
+    return render(request, "directives/task_step.html", context, status=code)

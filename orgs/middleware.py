@@ -1,0 +1,68 @@
+"""Who acts in a request, and what a request may not do: be kept by a browser, or write while it reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+
+from orgs.clock import CLOCK
+from orgs.member import Member
+from orgs.requests import MemberRequest
+
+Answer = Callable[[HttpRequest], HttpResponse]
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE)
+
+
+class WroteWhileReading(Exception):
+    """A page that only shows something tried to change something: a fault of the program."""
+
+
+class PrivatePagesMiddleware:
+    """No browser and no gateway keeps a page; offices share machines."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and forbid keeping the answer unless the view has said more."""
+        response = self.get_response(request)
+        response.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+class MemberMiddleware:
+    """Puts the member on each request of a signed-in person; posts are read anew, so a post that ended has no power."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with `request.member` set for a signed-in person."""
+        if request.user.is_authenticated:
+            cast(MemberRequest, request).member = Member.of(request.user, CLOCK.today())
+        return self.get_response(request)
+
+
+class ReadOnlyMiddleware:
+    """Refuses every write of a view that only reads."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; raises WroteWhileReading when a GET writes."""
+        if request.method not in READING:
+            return self.get_response(request)
+        with connection.execute_wrapper(_refuse_writes):
+            return self.get_response(request)
+
+
+def _refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    if _WRITES.match(sql):
+        raise WroteWhileReading(sql[:200])
+    return execute(sql, params, many, context)

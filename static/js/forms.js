@@ -1,0 +1,57 @@
+// Forms work without this file. It keeps a second press from being sent, warns before typed text is left,
+// saves with Ctrl+S, offers one more box for a name when the last is filled, and leads to the first error.
+"use strict";
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  form.dataset.typed = "";
+  for (const button of form.querySelectorAll("button[type=submit]")) button.setAttribute("aria-disabled", "true");
+});
+
+// A page that comes back from the browser's memory may be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  }
+});
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form[data-guard]");
+  if (form) form.dataset.typed = "yes";
+  const names = event.target.closest("[data-names]");
+  if (names && event.target === names.lastElementChild && event.target.value && names.children.length > 1) {
+    const box = event.target.cloneNode();
+    box.value = "";
+    box.removeAttribute("value");
+    box.id = event.target.id.replace(/_\d+$/, "") + "_" + names.children.length;
+    names.append(box);
+  }
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (document.querySelector("form[data-typed=yes]")) event.preventDefault();
+});
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "s" && !event.isComposing) {
+    const form = document.querySelector("form[data-guard]");
+    if (form) {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  }
+});
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+document.getElementById("errors")?.focus();

@@ -1,0 +1,26 @@
+// While the copy is made and the mails are on their way, the line of stages is asked for again, ever more slowly.
+"use strict";
+
+let pause = 1500;
+
+async function again() {
+  const line = document.getElementById("sending");
+  if (!line?.dataset.again) return;
+  if (!document.hidden) {
+    try {
+      const answer = await fetch(line.dataset.again, { headers: { Accept: "text/html" } });
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.getElementById("sending");
+      if (!fresh) return;
+      line.replaceWith(fresh);
+      if (!fresh.dataset.again) location.reload();
+    } catch {
+      // The network is away for a moment; the next round asks again.
+    }
+  }
+  pause = Math.min(pause * 1.3, 15000);
+  setTimeout(again, pause);
+}
+
+setTimeout(again, pause);
