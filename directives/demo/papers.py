@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -18,9 +20,9 @@ from directives.models import Assignment, Directive
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person
 
-FROM_APPROVED = ("approved", "numbered", "issued", "issued_with_reports", "recalled")
+FROM_APPROVED = ("approved", "numbered", "voided", "issued", "issued_with_reports", "recalled")
 FROM_NUMBERED = FROM_APPROVED[1:]
-FROM_ISSUED = FROM_APPROVED[2:]
+FROM_ISSUED = FROM_APPROVED[3:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,14 @@ class DaysAgo:
     def today(self) -> date:
         """That day."""
         return timezone.localdate(self.now())
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """One thing that somebody did after the issue, and when among the others."""
+
+    order: tuple[int, int]
+    take: Callable[[], None]
 
 
 def load_papers() -> None:
@@ -68,6 +78,8 @@ class _Paper:
             self._approve()
         if self.state in FROM_NUMBERED:
             self._sign_and_number()
+        if self.state == "voided":
+            self._void(self.facts["voided"])
         if self.state in FROM_ISSUED:
             self._issue()
 
@@ -95,33 +107,78 @@ class _Paper:
 
     def _issue(self) -> None:
         numbering_and_issuing.issue(self.directive.pk, by=self._member(self.facts["clerk"]), clock=self.clock)
-        for facts in self.facts.get("received", []):
-            delivery = self.directive.deliveries.get(organization__code=facts["organization"])
-            clock = DaysAgo(facts["days_ago"], hour=10)
-            delivering.mark_seen(self.directive, by=self._member(facts["by"]), at=clock.now())
-            delivering.receive(delivery.pk, by=self._member(facts["by"]), clock=clock)
-        for facts in self.facts.get("started", []):
-            share = self._share(facts["item"], facts["organization"])
-            clock = DaysAgo(facts["days_ago"], hour=11)
-            tracking.start_work(share.pk, by=self._member(facts["by"]), clock=clock)
-        for facts in self.facts.get("reports", []):
-            self._report(facts)
+        for fact in sorted(self._acts(), key=lambda act: act.order):
+            fact.take()
         if "recall" in self.facts:
             self._recall(self.facts["recall"])
 
-    def _report(self, facts: dict[str, Any]) -> None:
-        clock = DaysAgo(facts["days_ago"], hour=15)
-        paper = ReportFacts(
-            number=facts["number"], symbol=facts["symbol"], dated_on=clock.today(), text=facts["text"]
-        )
+    def _acts(self) -> Iterator[_Act]:
+        """What units and monitors did, each with its day; sorted so that what comes first is done first."""
+        kinds = {
+            "seen": (self._see, 10),
+            "received": (self._receive, 10),
+            "misdirected": (self._misdirect, 10),
+            "started": (self._start, 11),
+            "reports": (self._report, 15),
+            "confirmed": (self._confirm, 16),
+            "asked_more": (self._ask_more, 16),
+            "ended": (self._end, 16),
+        }
+        for place, (kind, (take, hour)) in enumerate(kinds.items()):
+            for facts in self.facts.get(kind, []):
+                yield _Act((-facts["days_ago"], place), partial(take, facts, DaysAgo(facts["days_ago"], hour)))
+
+    def _see(self, facts: dict[str, Any], clock: DaysAgo) -> None:
+        delivering.mark_seen(self.directive, by=self._member(facts["by"]), at=clock.now())
+
+    def _receive(self, facts: dict[str, Any], clock: DaysAgo) -> None:
+        delivery = self.directive.deliveries.get(organization__code=facts["organization"])
+        self._see(facts, clock)
+        delivering.receive(delivery.pk, by=self._member(facts["by"]), clock=clock)
+
+    def _misdirect(self, facts: dict[str, Any], clock: DaysAgo) -> None:
+        delivery = self.directive.deliveries.get(organization__code=facts["organization"])
+        by = self._member(facts["by"])
+        delivering.return_as_misdirected(delivery.pk, reason=facts["reason"], by=by, clock=clock)
+
+    def _start(self, facts: dict[str, Any], clock: DaysAgo) -> None:
+        share = self._share(facts["item"], facts["organization"])
+        tracking.start_work(share.pk, by=self._member(facts["by"]), clock=clock)
+
+    def _report(self, facts: dict[str, Any], clock: DaysAgo) -> None:
+        number, symbol, text = facts["number"], facts["symbol"], facts["text"]
+        paper = ReportFacts(number=number, symbol=symbol, dated_on=clock.today(), text=text)
         shares = [self._share(item, facts["organization"]).pk for item in facts["items"]]
         tracking.report(shares, paper, by=self._member(facts["by"]), clock=clock)
 
+    def _confirm(self, facts: dict[str, Any], clock: DaysAgo) -> None:
+        share = self._share(facts["item"], facts["organization"])
+        tracking.confirm(share.pk, by=self._member(facts["by"]), clock=clock)
+
+    def _ask_more(self, facts: dict[str, Any], clock: DaysAgo) -> None:
+        share = self._share(facts["item"], facts["organization"])
+        tracking.ask_more(share.pk, what=facts["reason"], by=self._member(facts["by"]), clock=clock)
+
+    def _end(self, facts: dict[str, Any], clock: DaysAgo) -> None:
+        share = self._share(facts["item"], facts["organization"])
+        tracking.end(share.pk, reason=facts["reason"], by=self._member(facts["by"]), clock=clock)
+
     def _recall(self, facts: dict[str, Any]) -> None:
-        clock = DaysAgo(facts["days_ago"], hour=14)
-        by = self._member(facts["by"])
         numbering_and_issuing.recall(
-            self.directive.pk, decision=facts["decision"], reason=facts["reason"], by=by, clock=clock
+            self.directive.pk,
+            decision=facts["decision"],
+            reason=facts["reason"],
+            by=self._member(facts["by"]),
+            clock=DaysAgo(facts["days_ago"], hour=14),
+        )
+
+    def _void(self, facts: dict[str, Any]) -> None:
+        numbering_and_issuing.void_number(
+            self.directive.pk,
+            reason=facts["reason"],
+            decided_by=facts["decided_by"],
+            by=self._member(facts["by"]),
+            clock=self.clock,
         )
 
     def _share(self, item: list[int], organization: str) -> Assignment:
