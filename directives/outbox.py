@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
 
-from directives.models import OutboxRow, Work
+from directives.models import Notice, OutboxRow, Work
 from directives.workflow import WorkState
 from orgs.clock import CLOCK, Clock
 
@@ -65,9 +65,10 @@ def claim(row_ids: Iterable[int], *, clock: Clock = CLOCK) -> list[OutboxRow]:
         )
         rows = list(free.order_by("pk"))
         for row in rows:
+            row.deaths += row.state == WorkState.CLAIMED
             row.attempts += 1
             row.state, row.lease_until = WorkState.CLAIMED, now + lease()
-        OutboxRow.objects.bulk_update(rows, ["attempts", "state", "lease_until"])
+        OutboxRow.objects.bulk_update(rows, ["attempts", "deaths", "state", "lease_until"])
     return rows
 
 
@@ -97,12 +98,16 @@ def doubt(row: OutboxRow, why: str) -> None:
     _close(row, WorkState.UNCERTAIN, last_error=why)
 
 
+@transaction.atomic
 def again(row_id: int, *, clock: Clock = CLOCK) -> None:
-    """A person pressed "again": the work starts over with all its attempts."""
+    """A person pressed "again": the work starts over with all its attempts; a mail in doubt is then sent once more."""
     open_again = OutboxRow.objects.filter(
         pk=row_id, state__in=[WorkState.FAILED, WorkState.QUARANTINED, WorkState.UNCERTAIN]
     )
-    open_again.update(state=WorkState.QUEUED, attempts=0, due_at=clock.now(), rung_at=None, lease_until=None)
+    in_doubt = open_again.filter(work=Work.MAIL, state=WorkState.UNCERTAIN)
+    # The person has decided that it did not arrive; left handed over, it would only fall into doubt again.
+    Notice.objects.filter(pk__in=in_doubt.values("object_id"), accepted_at__isnull=True).update(handed_over_at=None)
+    open_again.update(state=WorkState.QUEUED, attempts=0, deaths=0, due_at=clock.now(), rung_at=None, lease_until=None)
 
 
 def work_through(row_ids: Iterable[int], do: Callable[[UUID], None], *, clock: Clock = CLOCK) -> None:
@@ -118,8 +123,10 @@ def work_through(row_ids: Iterable[int], do: Callable[[UUID], None], *, clock: C
 
 def _set_aside_killers(now: datetime) -> None:
     """Work whose worker died each time it was tried would kill workers for ever; it is set aside for a person."""
-    left = OutboxRow.objects.filter(state=WorkState.CLAIMED, lease_until__lte=now, attempts__gte=MOST_DEATHS)
-    left.update(state=WorkState.QUARANTINED, lease_until=None, last_error="the worker died at this work each time")
+    left = OutboxRow.objects.filter(state=WorkState.CLAIMED, lease_until__lte=now, deaths__gte=MOST_DEATHS - 1)
+    left.update(
+        state=WorkState.QUARANTINED, lease_until=None, deaths=MOST_DEATHS, last_error="each worker that did it has died"
+    )
 
 
 def _close(row: OutboxRow, state: WorkState, **facts: object) -> None:

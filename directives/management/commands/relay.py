@@ -15,6 +15,7 @@ from config.celery import RingFailed, ring, rings_waiting
 from directives import outbox
 from directives.jobs import AT_ONCE, JOB_OF, show_life
 from directives.models import Heartbeat, OutboxRow, Work
+from directives.workflow import WorkState
 from orgs.clock import CLOCK
 
 LOOK_EVERY = 0.25  # seconds
@@ -88,9 +89,10 @@ class Command(BaseCommand):
 
     def ring_for_work(self, now: datetime) -> None:
         """Ring for due rows, oldest first within each kind of work."""
-        rows = sorted(outbox.due(now)[:MOST_ROWS], key=lambda row: row.work)
-        for work, due in groupby(rows, key=lambda row: Work(row.work)):
-            called, size = JOB_OF[work], AT_ONCE[work]
+        rows = sorted(outbox.due(now)[:MOST_ROWS], key=_kind)
+        for (work, left_by_the_dead), due in groupby(rows, key=_kind):
+            # One of them may be what killed the worker; rung alone, it does not take the others with it again.
+            called, size = JOB_OF[work], 1 if left_by_the_dead else AT_ONCE[work]
             if rings_waiting(called) >= MOST_RINGS_WAITING:
                 continue
             ids = [row.pk for row in due]
@@ -98,3 +100,7 @@ class Command(BaseCommand):
                 some = ids[start : start + size]
                 ring(called, some, forget_after=outbox.RING_AGAIN_AFTER)
                 OutboxRow.objects.filter(pk__in=some).update(rung_at=now)
+
+
+def _kind(row: OutboxRow) -> tuple[Work, bool]:
+    return Work(row.work), row.state == WorkState.CLAIMED

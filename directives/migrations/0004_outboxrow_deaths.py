@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("directives", "0003_search")]
+    operations = [
+        migrations.AddField(
+            model_name="outboxrow",
+            name="deaths",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="workers that died at it"),
+        ),
+    ]
