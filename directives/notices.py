@@ -78,7 +78,8 @@ def open_connection() -> Iterator[BaseEmailBackend]:
 def was_taken(notice: Notice, connection: BaseEmailBackend) -> bool | None:
     """Whether the mail server took this notice before the worker died; None when nothing here can tell.
 
-    The mail folder knows by itself; for a mail server the log named by MAIL_LOG is searched for the Message-ID.
+    The mail folder knows by itself; for a mail server the log named by MAIL_LOG is searched for the Message-ID, and the
+    log of the day before (`MAIL_LOG.1`), because logs are moved away at night. A log that cannot be read tells nothing.
     """
     asked = getattr(connection, "was_taken", None)
     if asked is not None:
@@ -86,5 +87,13 @@ def was_taken(notice: Notice, connection: BaseEmailBackend) -> bool | None:
     if not settings.MAIL_LOG:
         return None
     wanted = message_id(notice)
-    with Path(settings.MAIL_LOG).open(encoding="utf-8", errors="replace") as log:
-        return any(wanted in line for line in log)
+    before = Path(f"{settings.MAIL_LOG}.1")
+    try:
+        return _names(Path(settings.MAIL_LOG), wanted) or (before.exists() and _names(before, wanted))
+    except OSError:
+        return None
+
+
+def _names(log: Path, wanted: str) -> bool:
+    with log.open(encoding="utf-8", errors="replace") as lines:
+        return any(wanted in line for line in lines)

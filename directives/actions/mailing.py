@@ -12,6 +12,9 @@ from directives.actions.delivering import mark_arrived
 from directives.models import Notice, OutboxRow
 from orgs.clock import Clock
 
+CLOSES = 421
+"""The answer with which a mail server closes the connection."""
+
 
 def send_mails(row_ids: Iterable[int], *, clock: Clock) -> None:
     """Claim these mails and send them; one that the server refuses does not hold up the others.
@@ -34,10 +37,11 @@ def send_mails(row_ids: Iterable[int], *, clock: Clock) -> None:
 def _try(row: OutboxRow, connection: BaseEmailBackend, clock: Clock) -> None:
     try:
         _send(row, connection, clock)
-    except OSError:
-        raise
     except Exception as error:  # a mail that cannot be built must not hold up the others
+        # So must one at which the server hangs up each time: it is this mail's attempt, the others only wait.
         outbox.fail(row, f"{type(error).__name__}: {error}", clock=clock)
+        if isinstance(error, OSError):
+            raise
 
 
 def _send(row: OutboxRow, connection: BaseEmailBackend, clock: Clock) -> None:
@@ -57,10 +61,10 @@ def _send(row: OutboxRow, connection: BaseEmailBackend, clock: Clock) -> None:
     try:
         connection.send_messages([notices.mail_of(notice)])
     except smtplib.SMTPRecipientsRefused as error:
-        _refused(row, notice, error, clock)
+        [(code, words)] = error.recipients.values()
+        _refused(row, notice, code, words, clock)
     except smtplib.SMTPResponseException as error:
-        _not_taken(notice, str(error))
-        outbox.fail(row, str(error), clock=clock, retry=error.smtp_code < 500)
+        _refused(row, notice, error.smtp_code, error.smtp_error, clock)
     else:
         _accepted(notice, clock)
         outbox.finish(row, clock=clock)
@@ -76,14 +80,13 @@ def _accepted(notice: Notice, clock: Clock) -> None:
     mark_arrived(notice.delivery_id, at=clock.now())
 
 
-def _refused(row: OutboxRow, notice: Notice, error: smtplib.SMTPRecipientsRefused, clock: Clock) -> None:
-    [(code, words)] = error.recipients.values()
-    said = words.decode(errors="replace") if isinstance(words, bytes) else str(words)
-    _not_taken(notice, f"{code} {said}")
-    outbox.fail(row, f"{code} {said}", clock=clock, retry=code < 500)
-
-
-def _not_taken(notice: Notice, answer: str) -> None:
+def _refused(row: OutboxRow, notice: Notice, code: int, words: bytes | str, clock: Clock) -> None:
     """The server answered that it did not take the mail, so nothing is in doubt."""
-    notice.handed_over_at, notice.answer = None, answer
+    said = f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
+    notice.handed_over_at, notice.answer = None, said
     notice.save(update_fields=["handed_over_at", "answer"])
+    if code == CLOSES:
+        # No fault of the mail; what comes next would be noted as handed over to a connection that is gone.
+        outbox.postpone(row, said, clock=clock)
+        raise ConnectionAbortedError(said)
+    outbox.fail(row, said, clock=clock, retry=code < 500)
