@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections import Counter
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -41,11 +43,16 @@ class MailServer:
     """Starts with the block and stops with it; `received` grows in the order of arrival.
 
     `answers` maps a recipient's address to the reply it gets instead of 250, for example "550 no such mailbox".
+    At a mail to an address in `drops_after_taking` or `drops_before_taking` the line goes dead instead of the last 250,
+    with the mail kept or not. `log`, when set, is a file that names every mail that was kept.
     """
 
     def __init__(self) -> None:
         self.received: list[Mail] = []
         self.answers: dict[str, str] = {}
+        self.drops_after_taking: set[str] = set()
+        self.drops_before_taking: set[str] = set()
+        self.log: Path | None = None
         self._lock = threading.Lock()
         # Port 0: the system chooses a free one, so several runs do not meet.
         self._controller = _AnyPort(self, hostname="127.0.0.1", port=0)
@@ -83,12 +90,29 @@ class MailServer:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Keep the mail."""
+        to = set(envelope.rcpt_tos)
+        if not to & self.drops_before_taking:
+            self._keep(envelope)
+        if to & (self.drops_before_taking | self.drops_after_taking):
+            server.transport.abort()
+        return "250 kept"
+
+    def _keep(self, envelope: Envelope) -> None:
         content: Any = envelope.content
         message = message_from_bytes(content, policy=policy.default)
         assert isinstance(message, EmailMessage)
+        mail = Mail(str(envelope.mail_from), tuple(envelope.rcpt_tos), message)
         with self._lock:
-            self.received.append(Mail(str(envelope.mail_from), tuple(envelope.rcpt_tos), message))
-        return "250 kept"
+            if self.log is not None:
+                _write_down(self.log, f"taken: message-id={mail.message_id}\n")
+            self.received.append(mail)
+
+
+def _write_down(log: Path, line: str) -> None:
+    with log.open("a", encoding="utf-8") as file:
+        file.write(line)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 class _AnyPort(Controller):
