@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from config import embedded
 from config.accounts import CannotStart
@@ -119,17 +120,23 @@ def _free_port() -> int:
 def _kept_secret_key() -> str:
     file = VAR / "secret_key"
     if not file.exists():
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w") as key:
-            key.write(secrets.token_urlsafe(50))
+        _write_private(file, secrets.token_urlsafe(50))
     return file.read_text()
+
+
+def _write_private(file: Path, text: str) -> None:
+    """Write a whole file that only its owner may read; an interrupted start leaves none."""
+    unfinished = file.with_name(f"{file.name}.new")
+    unfinished.unlink(missing_ok=True)
+    with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as content:
+        content.write(text)
+    unfinished.rename(file)
 
 
 @contextmanager
 def _environment_file(environment: dict[str, str]) -> Iterator[None]:
-    with open(os.open(ENVIRONMENT_FILE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        for name in ("DATABASE_URL", "REDIS_URL", "SITE_URL"):
-            file.write(f"{name}={environment[name]}\n")
+    names = ("DATABASE_URL", "REDIS_URL", "SITE_URL")
+    _write_private(ENVIRONMENT_FILE, "".join(f"{name}={environment[name]}\n" for name in names))
     try:
         yield
     finally:
@@ -154,9 +161,7 @@ def _demo(environment: dict[str, str]) -> str:
     """The sign-ins of the demo, which is loaded when the database is new."""
     if not SIGN_INS.exists():
         print("Đang nạp dữ liệu dùng thử… / Loading the demo…", flush=True)
-        said = _manage(environment, "demo")
-        SIGN_INS.touch(mode=0o600)
-        SIGN_INS.write_text(said)
+        _write_private(SIGN_INS, _manage(environment, "demo"))
     return SIGN_INS.read_text()
 
 
