@@ -126,12 +126,15 @@ def test_the_trial_starts_greets_keeps_its_data_and_stops(checkout: Path) -> Non
 
 
 @pytest.mark.alone
-def test_everything_ends_when_the_trial_itself_is_killed(checkout: Path) -> None:
+def test_everything_ends_when_the_trial_itself_is_killed_and_the_next_start_is_well(checkout: Path) -> None:
     with trial(checkout, free_port()) as one:
         until(lambda: one.greeted, "the greeting stands at the terminal", seconds=90)
         one.process.kill()
         one.process.wait()
         until(lambda: not processes_in(checkout), "no process is left")
+    with trial(checkout, free_port()) as next_one:
+        until(lambda: next_one.greeted, "the next start greets", seconds=30)
+        next_one.stop()
 
 
 def doctor(checkout: Path) -> subprocess.CompletedProcess[str]:
