@@ -158,12 +158,13 @@ ENTRY: Machine = {
 
 _W = WorkState
 OUTBOX: Machine = {
-    Step.CLAIM: Move((_W.QUEUED,), _W.CLAIMED),
-    Step.FINISH: Move((_W.CLAIMED, _W.UNCERTAIN), _W.DONE),
+    # Work in hand is claimed again only when its lease ran out, work that failed when its pause is over.
+    Step.CLAIM: Move((_W.QUEUED, _W.FAILED, _W.CLAIMED), _W.CLAIMED),
+    Step.FINISH: Move((_W.CLAIMED,), _W.DONE),
     Step.FAIL: Move((_W.CLAIMED,), _W.FAILED),
     Step.DOUBT: Move((_W.CLAIMED,), _W.UNCERTAIN),
     Step.QUARANTINE: Move((_W.CLAIMED,), _W.QUARANTINED),
-    Step.RETRY: Move((_W.CLAIMED, _W.FAILED, _W.UNCERTAIN, _W.QUARANTINED), _W.QUEUED),
+    Step.RETRY: Move((_W.FAILED, _W.UNCERTAIN, _W.QUARANTINED), _W.QUEUED),
 }
 
 MACHINES: Mapping[str, Machine] = {
