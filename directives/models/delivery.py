@@ -8,12 +8,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directives.models.directive import Directive
+from directives.models.directive import READING_ROLES, WORKING_ROLES, Directive
 from directives.workflow import DeliveryState
 from orgs.member import Member
-from orgs.models import Organization, Person, Role
+from orgs.models import Organization, Person
 
-IN_THE_UNIT = tuple(role for role in Role if role not in {Role.ADMINISTRATOR, Role.INSPECTOR})
+IN_THE_UNIT = WORKING_ROLES
+"""Whose post opens what the unit has received."""
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -28,9 +29,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, member: Member) -> DeliveryQuerySet:
         """The units' own lines, and every line of the papers of bodies the member serves as issuer's staff."""
         directives = Directive.objects.visible_to(member)
-        staff = Q(directive__issuer__in=member.organization_ids) | Q(
-            directive__drafting_body__in=member.organization_ids
-        )
+        staffed = member.organizations_as(*READING_ROLES)
+        staff = Q(directive__issuer__in=staffed) | Q(directive__drafting_body__in=staffed)
         own = Q(pk__in=Delivery.objects.open_to(member).values("pk"))
         return self.filter(staff | own, directive__in=directives)
 

@@ -24,6 +24,10 @@ AFTER_SUBMISSION = (
     DirectiveState.ISSUED,
     DirectiveState.VOIDED,
 )
+READING_ROLES = tuple(role for role in Role if role != Role.ADMINISTRATOR)
+"""An administrator's post opens no paper."""
+WORKING_ROLES = tuple(role for role in READING_ROLES if role != Role.INSPECTOR)
+"""An inspector's post opens no restricted paper, and none that its body received."""
 NUMBERED_STATES = (DirectiveState.NUMBERED, DirectiveState.ISSUED, DirectiveState.VOIDED)
 
 
@@ -53,11 +57,11 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         leaders = member.organizations_as(Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.SIGNER, Role.MONITOR)
         watched = member.organizations_as(Role.INSPECTOR)
         own = Q(drafting_body__in=member.organizations_as(Role.DRAFTER), state__in=AFTER_SUBMISSION)
-        own |= Q(drafter=member.person, drafting_body__in=member.organization_ids)
+        own |= Q(drafter=member.person, drafting_body__in=member.organizations_as(*WORKING_ROLES))
         read = own | Q(issuer__in=leaders | member.organizations_as(Role.DRAFTER), state__in=AFTER_SUBMISSION)
         read |= Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION)
         read |= Q(issuer__in=watched, state=DirectiveState.ISSUED)
-        if member.posts:
+        if member.organizations_as(*READING_ROLES):
             read |= Q(Exists(self._naming(member)), state=DirectiveState.ISSUED)
         return Q(restricted=False) & (read | Q(Exists(self._delivered_to(member))))
 
@@ -66,9 +70,10 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         clerk = Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION[1:])
         signer = Q(authority__person=member.person, state__in=AFTER_SUBMISSION)
         named = Q(Exists(self._naming(member)))
-        still_here = Q(issuer__in=member.organization_ids) | Q(drafting_body__in=member.organization_ids)
+        at_work = member.organizations_as(*WORKING_ROLES)
+        still_here = Q(issuer__in=at_work) | Q(drafting_body__in=at_work)
         reached = still_here & Q(state__in=AFTER_SUBMISSION) | Q(Exists(self._delivered_to(member)))
-        drafter = Q(drafter=member.person, drafting_body__in=member.organization_ids)
+        drafter = Q(drafter=member.person, drafting_body__in=at_work)
         return Q(restricted=True) & (drafter | (signer & still_here) | clerk | (named & reached))
 
     def _naming(self, member: Member) -> models.QuerySet[Reader]:

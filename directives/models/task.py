@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.document import Follow
 from directives.models.delivery import IN_THE_UNIT, Delivery
-from directives.models.directive import Directive
+from directives.models.directive import READING_ROLES, Directive
 from directives.workflow import AssignmentState
 from orgs.member import Member
 from orgs.models import Organization, Person
@@ -59,8 +59,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
             directive=OuterRef("task__directive"), organization=OuterRef("organization")
         ).open_to(member)
         own = Q(organization__in=member.organizations_as(*IN_THE_UNIT)) & Q(Exists(opened))
-        issuer = Q(task__directive__issuer__in=member.organization_ids)
-        drafting = Q(task__directive__drafting_body__in=member.organization_ids)
+        staffed = member.organizations_as(*READING_ROLES)
+        issuer = Q(task__directive__issuer__in=staffed)
+        drafting = Q(task__directive__drafting_body__in=staffed)
         return self.filter(own | issuer | drafting, task__directive__in=directives)
 
     def still_open(self) -> AssignmentQuerySet:
