@@ -50,7 +50,8 @@ def due(now: datetime) -> models.QuerySet[OutboxRow]:
     waiting = Q(state__in=[WorkState.QUEUED, WorkState.FAILED], due_at__lte=now)
     left = Q(state=WorkState.CLAIMED, lease_until__lte=now)
     not_rung = Q(rung_at__isnull=True) | Q(rung_at__lte=now - RING_AGAIN_AFTER) | Q(rung_at__lt=F("due_at"))
-    return OutboxRow.objects.filter(waiting | left, not_rung).order_by("due_at", "pk")
+    not_rung_since_left = Q(state=WorkState.CLAIMED, rung_at__lt=F("lease_until"))
+    return OutboxRow.objects.filter(waiting | left, not_rung | not_rung_since_left).order_by("due_at", "pk")
 
 
 def claim(row_ids: Iterable[int], *, clock: Clock = CLOCK) -> list[OutboxRow]:
