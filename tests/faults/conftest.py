@@ -1,4 +1,4 @@
-"""What the tests of faults share: a committee that works today, and a Redis of their own to stop and freeze."""
+"""What the tests of faults share: a committee that works today, and a Redis to stop, freeze and empty."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 from orgs.clock import CLOCK
 from tests import factories
 from tests.factories import ClockAt, Committee
-from tests.faults.own_redis import OwnRedis
+from tests.faults.broker import Broker, OwnBroker
 from tests.mail_server import MailServer
 
 
@@ -28,9 +28,17 @@ def committee(transactional_db: None, clock: ClockAt) -> Committee:
 
 
 @pytest.fixture
-def own_redis() -> Iterator[OwnRedis]:
-    """A Redis server of this test alone."""
-    with OwnRedis() as redis:
+def broker(transactional_db: None, settings: Settings) -> Iterator[Broker]:
+    """The Redis that the running test and its processes use; it is thawed after the test."""
+    redis = Broker(settings.REDIS_URL)
+    yield redis
+    redis.thaw()
+
+
+@pytest.fixture
+def own_broker() -> Iterator[OwnBroker]:
+    """A Redis server of this test alone, to be stopped for a while."""
+    with OwnBroker() as redis:
         yield redis
 
 
