@@ -25,10 +25,11 @@ from orgs.verdicts import Refused
 def make_proof(directive_id: UUID, *, clock: Clock) -> None:
     """Print the approved text for signature (bản trình ký); a text that is no longer approved is left alone."""
     directive = Directive.objects.select_related("issuer").get(pk=directive_id)
-    if directive.approved_at is None:
+    proofs = directive.copies.filter(kind=CopyKind.PROOF, content_hash=directive.approved_hash)
+    if directive.approved_at is None or proofs.exists():
         return
     document = directive.document(timezone.localdate(directive.approved_at))
-    if directive.frozen is None and content_hash(document) != directive.approved_hash:
+    if content_hash(document) != directive.approved_hash:
         return
     rendered = rendering.render(document, variant=Variant.PROOF)
     with transaction.atomic():

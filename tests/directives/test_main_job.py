@@ -12,6 +12,7 @@ from directives.actions.drafting import DraftFacts
 from directives.actions.tracking import ReportFacts
 from directives.models import Assignment, CopyKind, Delivery, Directive, IssuedCopy, Notice, OutboxRow, Policy, Work
 from directives.workflow import AssignmentState, DeliveryState, DirectiveState
+from orgs.models import Event
 from orgs.verdicts import Refused
 from tests import factories
 from tests.factories import ClockAt, Committee
@@ -48,6 +49,15 @@ def test_an_issued_directive_waits_until_its_copy_is_made_and_then_reaches_every
     assert OutboxRow.objects.filter(work=Work.MAIL).count() == 3
     copy = IssuedCopy.objects.get(directive=issued, kind=CopyKind.FINAL)
     assert filestore.read(copy.sha256).startswith(b"%PDF-")
+
+
+def test_the_print_for_signature_is_made_once_however_often_it_is_rung(committee: Committee) -> None:
+    approved = factories.directive(committee, DirectiveState.APPROVED)
+    copying.make_proof(approved.pk, clock=committee.clock)
+    numbering_and_issuing.number(approved.pk, by=committee.member(committee.clerk), clock=committee.clock)
+    copying.make_proof(approved.pk, clock=committee.clock)
+    assert IssuedCopy.objects.filter(directive=approved, kind=CopyKind.PROOF).count() == 1
+    assert Event.objects.about(approved).filter(step="store_proof").count() == 1
 
 
 def test_each_unit_gets_its_share_of_every_task(committee: Committee) -> None:
