@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from directives.actions import delivering
 from directives.models import Delivery, Directive, Reading
-from directives.models.delivery import IN_THE_UNIT
+from directives.models.directive import WORKING_ROLES
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
@@ -57,7 +57,7 @@ class ReadingMiddleware:
 def _note_reading(directive_id: UUID, member: Member) -> None:
     directive = Directive.objects.get(pk=directive_id)
     came = Delivery.objects.filter(directive=directive).open_to(member).exists()
-    staff = member.organizations_as(*IN_THE_UNIT) & {directive.issuer_id, directive.drafting_body_id}
+    staff = member.organizations_as(*WORKING_ROLES) & {directive.issuer_id, directive.drafting_body_id}
     if staff and not came:
         return
     now = CLOCK.now()

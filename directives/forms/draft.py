@@ -43,7 +43,7 @@ class DraftForm(PressForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     pair = forms.ChoiceField(label=_("Issuing body"))
     type = forms.ChoiceField(label=_("Type"), choices=[(each.code, each.name) for each in DOCUMENT_TYPES], initial="CV")
-    prefix = forms.ChoiceField(label=_("Begins with"), choices=PREFIXES, required=False, initial="Về")
+    begins = forms.ChoiceField(label=_("Begins with"), choices=PREFIXES, required=False, initial="Về")
     subject = forms.CharField(label=_("Subject"), max_length=1000, widget=_box(2))
     author_line = forms.CharField(
         label=_("Author line"),
@@ -105,7 +105,7 @@ class DraftForm(PressForm):
         return {
             "version": directive.version,
             "type": document.type,
-            "prefix": document.subject.prefix or "",
+            "begins": document.subject.prefix or "",
             "subject": document.subject.text,
             "author_line": document.author_line or "",
             "meeting_note": document.meeting_note or "",
@@ -166,7 +166,7 @@ class DraftForm(PressForm):
         return dataclasses.replace(
             before,
             type=facts["type"],
-            subject=Subject(facts["prefix"] or None, _without_returns(facts["subject"])),
+            subject=Subject(facts["begins"] or None, _without_returns(facts["subject"])),
             author_line=facts["author_line"] or None,
             meeting_note=facts["meeting_note"] or None,
             addressees=read_addressees(facts["addressees"], before.addressees),

@@ -78,7 +78,7 @@ class NamesInput(forms.Widget):
     def render(self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None) -> SafeString:
         """The boxes; the first carries the id, so that the label and an error lead to it."""
         names = list(value or [])
-        boxes = self.most or len(names) + 2
+        boxes = self.most or len(names) + 1
         values = [*names, *[""] * (boxes - len(names))]
         shared = {**(attrs or {}), "name": name, "type": "text", "list": LIST_ID, "autocomplete": "off"}
         label = _("Name of a body or group")

@@ -13,12 +13,12 @@ from directives.forms.pressing import DayField, PressForm
 from directives.models import Assignment
 
 
-class SharesField(forms.ModelMultipleChoiceField):
+class SharesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes no argument when the program runs
     """The shares that the report answers, each with its paper and words."""
 
     widget = forms.CheckboxSelectMultiple
 
-    def label_from_instance(self, obj: Assignment) -> str:  # type: ignore[override]
+    def label_from_instance(self, obj: Assignment) -> str:
         """`745-CV/HU, 1. Kiểm tra ...`."""
         item = f"{obj.task.marker} {obj.task.text}".strip()
         return f"{obj.task.directive.printed_number} · {item}"

@@ -50,9 +50,9 @@ class SignatureForm(PressForm):
         max_length=2000,
     )
 
-    def clean_scan(self) -> File | None:
+    def clean_scan(self) -> File[bytes] | None:
         """The scan; whether it opens is seen when it is kept."""
-        scan: File | None = self.cleaned_data["scan"]
+        scan: File[bytes] | None = self.cleaned_data["scan"]
         if scan is not None and (scan.size or 0) > LARGEST_SCAN:
             raise forms.ValidationError(_("The scan is larger than 50 MB. Scan at 200 dpi in black and white."))
         return scan

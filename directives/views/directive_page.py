@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives import permissions, requirements
-from directives.models import Delivery, Directive
+from directives.models import Directive
 from directives.views import status
 from directives.views.paper import is_staff, paper_of
-from directives.views.rows import deliveries_of, history_of, tasks_of
+from directives.views.rows import Deliveries, deliveries_of, history_of, tasks_of
 from directives.views.sending import progress_of
+from directives.views.status import Status
 from directives.views.steps import PRESSED_HERE
 from directives.workflow import DIRECTIVE, DirectiveState, Step
 from orgs.clock import CLOCK
@@ -55,19 +56,21 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
     paper = get_object_or_404(papers.prefetch_related("copies"), pk=pk)
     names = names_on(CLOCK.today(), [paper.issuer_id, paper.drafting_body_id])
     staff = is_staff(paper, request.member)
+    deliveries = deliveries_of(paper, request.member)
     context = {
         "directive": paper,
         "issuer": names[paper.issuer_id],
         "drafting_body": names[paper.drafting_body_id],
-        "status": status.of_directive(paper),
+        "statuses": _statuses(paper, deliveries, staff=staff),
         "paper": paper_of(paper, request.member),
         "next": next_step(paper, request.member),
         "progress": progress_of(paper) if staff else None,
-        "deliveries": deliveries_of(paper, request.member),
-        "mine": _to_receive(paper, request.member),
+        "deliveries": deliveries,
+        "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],
         "tasks": tasks_of(paper, request.member),
         "history": history_of(paper) if staff else [],
         "staff": staff,
+        "here": "outgoing" if staff else "inbox",
         "may_set_recipients": bool(permissions.may(request.member, Step.EDIT, paper)),
         "waiting_words": _waiting_words(paper, request.member) if staff else "",
         "key": uuid4(),
@@ -120,7 +123,7 @@ def _waiting_words(paper: Directive, member: Member) -> str:
     return ""
 
 
-def _to_receive(paper: Directive, member: Member) -> list[Delivery]:
-    """The deliveries that this member may receive on this page."""
-    lines = Delivery.objects.visible_to(member).filter(directive=paper).waiting_to_be_received()
-    return [line for line in lines.select_related("organization") if permissions.may(member, Step.RECEIVE, line)]
+def _statuses(paper: Directive, deliveries: Deliveries, *, staff: bool) -> list[Status]:
+    """Where the paper stands; a unit is told how far it has come to the unit itself."""
+    own = [] if staff or paper.is_recalled else deliveries.rows
+    return [row.status for row in own[:1]] or [status.of_directive(paper)]

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from directives.models import Assignment, Directive
@@ -68,19 +69,33 @@ def my_work(request: MemberRequest) -> HttpResponse:
     followed = Assignment.objects.visible_to(member).filter(
         waiting.followed_by_me(member), state__in=waiting.UNFINISHED, due_at__lt=now
     )
+    late = _share_list(waiting.late_of(shares, now), reverse("tasks") + "?loc=qua-han")
+    due = _share_list(today, reverse("tasks") + "?loc=hom-nay")
+    rows = _waiting_rows(request)
     return render(
         request,
         "directives/my_work.html",
         {
-            "late": _share_list(waiting.late_of(shares, now), reverse("tasks") + "?loc=qua-han"),
-            "today": _share_list(today, reverse("tasks") + "?loc=hom-nay"),
-            "waiting": _waiting_rows(request),
-            "soon": _share_list(_later(shares, now), reverse("tasks")).rows,
+            "summary": _summary(late.total, due.total, len(rows)),
+            "late": late,
+            "today": due,
+            "waiting": rows,
+            "soon": _share_rows(_later(shares, now)),
             "drafts": list(waiting.own_drafts(member).filter(returned_reason="")[:ROWS]),
             "late_of_units": followed.count(),
             "may_draft": bool(member.organizations_as(Role.DRAFTER)),
         },
     )
+
+
+def _summary(late: int, today: int, rows: int) -> str:
+    """What this page is about now, in one line; what is nothing is not said."""
+    counted = [
+        (late, ngettext("%(count)s late", "%(count)s late", late)),
+        (today, ngettext("%(count)s due today", "%(count)s due today", today)),
+        (rows, ngettext("%(count)s waiting for you", "%(count)s waiting for you", rows)),
+    ]
+    return ", ".join(words % {"count": f"{count:02d}"} for count, words in counted if count)
 
 
 def _later(shares: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]:
@@ -90,10 +105,14 @@ def _later(shares: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]:
 
 
 def _share_list(shares: QuerySet[Assignment], address: str) -> WorkList:
+    return WorkList(_share_rows(shares), shares.count(), address)
+
+
+def _share_rows(shares: QuerySet[Assignment]) -> list[Row]:
     now = CLOCK.now()
-    shown = list(shares[: ROWS + 1])
+    shown = list(shares[:ROWS])
     names = names_on(timezone.localdate(now), [share.organization_id for share in shown])
-    rows = [
+    return [
         Row(
             sentence=share.task.text,
             about=f"{share.task.directive.printed_number} · {names[share.organization_id]}",
@@ -103,9 +122,8 @@ def _share_list(shares: QuerySet[Assignment], address: str) -> WorkList:
             address=f"{reverse('report')}?phan-viec={share.pk}",
             status=status.of_time(timeliness(share, now)),
         )
-        for share in shown[:ROWS]
+        for share in shown
     ]
-    return WorkList(rows, shares.count() if len(shown) > ROWS else len(shown), address)
 
 
 def _due_words(share: Assignment) -> str:
@@ -129,13 +147,12 @@ def _waiting_rows(request: MemberRequest) -> list[Row]:
 def _paper(directive: Directive, sentence: str, button: str, step: Step | None, detail: str = "") -> Row:
     page = reverse("directive", args=[directive.pk])
     return Row(
-        sentence=sentence,
-        about=f"{directive.type_name} · {directive.subject}",
+        sentence=f"{directive.type_name} · {directive.subject}",
+        about=sentence,
         detail=detail,
         page=page,
         button=button,
         address=page if step is None else reverse("step", args=[directive.pk, step]),
-        status=status.of_directive(directive),
     )
 
 
@@ -165,10 +182,10 @@ def _to_receive(request: MemberRequest) -> Iterator[Row]:
     names = names_on(CLOCK.today(), bodies)
     for delivery in deliveries:
         directive = delivery.directive
-        facts = {"number": directive.printed_number, "issuer": names[directive.issuer_id]}
+        facts = {"issuer": names[directive.issuer_id]}
         yield Row(
-            sentence=_("%(number)s of %(issuer)s waits to be received") % facts,
-            about=f"{directive.type_name} · {directive.subject}",
+            sentence=f"{directive.printed_number} · {directive.type_name} · {directive.subject}",
+            about=_("%(issuer)s sent it; it waits to be received") % facts,
             detail=names[delivery.organization_id],
             page=reverse("directive", args=[directive.pk]),
             button=str(Step.RECEIVE.label),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from directives.document import Document
 from directives.formats import profile_named
 from directives.models import CopyKind, Directive, IssuedCopy
+from directives.models.directive import READING_ROLES
 from directives.printed_page import PrintedPage, Variant, printed_page
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -39,5 +40,5 @@ def copies_open_to(directive: Directive, member: Member) -> list[IssuedCopy]:
 
 
 def is_staff(directive: Directive, member: Member) -> bool:
-    """Whether the member works in the body that issues or drafts this paper."""
-    return bool({directive.issuer_id, directive.drafting_body_id} & member.organization_ids)
+    """Whether the member holds a post that reads papers in the body that issues or drafts this one."""
+    return bool({directive.issuer_id, directive.drafting_body_id} & member.organizations_as(*READING_ROLES))

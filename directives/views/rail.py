@@ -18,8 +18,9 @@ from orgs.views.names import names_on
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the rail; `count` is what waits there, 0 shows nothing."""
+    """One entry of the rail; `count` is what waits there, 0 shows nothing. A page may say its `key` as `here`."""
 
+    key: str
     name: str
     address: str
     icon: str
@@ -45,12 +46,12 @@ def _rail(request: HttpRequest, member: Member) -> Rail:
     path = request.path
     places = [
         ("my_work", _("My work"), "work", waiting_count(member), path == "/"),
-        ("outgoing", _("Outgoing papers"), "outgoing", 0, path.startswith(("/van-ban-di/", "/van-ban/"))),
+        ("outgoing", _("Outgoing papers"), "outgoing", 0, path.startswith("/van-ban-di/")),
         ("inbox", _("Incoming papers"), "incoming", to_receive(member).count(), path.startswith("/van-ban-den/")),
         ("tasks", _("Tasks"), "tasks", my_shares(member).count(), path.startswith("/nhiem-vu/")),
     ]
     names = names_on(CLOCK.today(), member.organization_ids)
     return Rail(
-        places=[Place(name, reverse(place), icon, here, count) for place, name, icon, count, here in places],
+        places=[Place(place, name, reverse(place), icon, here, count) for place, name, icon, count, here in places],
         bodies=sorted(names.values()),
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -23,13 +23,14 @@ from orgs.views.names import names_on
 
 @dataclass(frozen=True, slots=True)
 class DeliveryRow:
-    """One unit's line: how far the paper has come to it."""
+    """One unit's line: how far the paper has come to it, and the key under which it may be received."""
 
     delivery: Delivery
     unit: str
     status: Status
     seen_by: str
     incoming_number: int | None
+    key: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)

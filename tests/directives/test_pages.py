@@ -1,0 +1,427 @@
+"""The pages as people use them: what they show, what a press does, what stays when it is refused."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from directives import filestore
+from directives.actions import approving, drafting, tracking
+from directives.actions.tracking import ReportFacts
+from directives.models import (
+    Assignment,
+    CopyKind,
+    Delivery,
+    Directive,
+    NumberSeries,
+    OutboxRow,
+    Policy,
+    Reading,
+    Report,
+)
+from directives.workflow import AssignmentState, DeliveryState, DirectiveState, Step, WorkState
+from orgs.models import Person
+from tests import factories
+from tests.factories import ClockAt, Committee
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def committee() -> Committee:
+    """A committee of today: pages read the machine's own clock."""
+    return factories.committee(ClockAt(timezone.now()))
+
+
+def as_person(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def press(client: Client, address: str, **facts: Any) -> Any:
+    return client.post(address, {"key": str(uuid4()), **facts})
+
+
+def step(directive: Directive, which: Step) -> str:
+    return reverse("step", args=[directive.pk, which])
+
+
+def page(directive: Directive) -> str:
+    return reverse("directive", args=[directive.pk])
+
+
+class TestSteps:
+    def test_a_drafter_submits_with_one_press(self, committee: Committee) -> None:
+        draft = factories.draft(committee)
+        answer = press(as_person(committee.drafter), step(draft, Step.SUBMIT))
+        assert answer["Location"] == page(draft)
+        draft.refresh_from_db()
+        assert draft.state == DirectiveState.SUBMITTED
+
+    def test_a_form_that_is_sent_twice_is_done_once_and_answers_alike(self, committee: Committee) -> None:
+        draft = factories.draft(committee)
+        client, facts = as_person(committee.drafter), {"key": str(uuid4())}
+        first = client.post(step(draft, Step.SUBMIT), facts)
+        second = client.post(step(draft, Step.SUBMIT), facts)
+        assert first["Location"] == second["Location"]
+        assert second.status_code == 302
+
+    def test_a_step_that_no_longer_fits_says_so_and_changes_nothing(self, committee: Committee) -> None:
+        paper = factories.directive(committee, DirectiveState.SUBMITTED)
+        client = as_person(committee.drafter)
+        answer = press(client, step(paper, Step.SUBMIT))
+        assert answer.status_code == 409
+        assert client.get(step(paper, Step.SUBMIT)).status_code == 409
+
+    def test_a_step_of_somebody_elses_post_is_not_allowed(self, committee: Committee) -> None:
+        paper = factories.directive(committee, DirectiveState.SUBMITTED)
+        assert press(as_person(committee.head), step(paper, Step.APPROVE), read_version=1).status_code == 403
+        paper.refresh_from_db()
+        assert paper.state == DirectiveState.SUBMITTED
+
+    def test_returning_without_a_reason_is_asked_again(self, committee: Committee) -> None:
+        paper = factories.directive(committee, DirectiveState.SUBMITTED)
+        answer = press(as_person(committee.signer), step(paper, Step.RETURN), reason=" ")
+        assert answer.status_code == 400
+        assert answer.context["form"].errors["reason"]
+
+    def test_a_returned_paper_leads_the_signer_to_my_work_and_shows_the_drafter_the_reason(
+        self, committee: Committee
+    ) -> None:
+        paper = factories.directive(committee, DirectiveState.SUBMITTED)
+        answer = press(as_person(committee.signer), step(paper, Step.RETURN), reason="Thiếu thời hạn ở mục 1")
+        assert answer["Location"] == reverse("my_work")
+        drafter = as_person(committee.drafter)
+        assert "Thiếu thời hạn ở mục 1" in drafter.get(page(paper)).content.decode()
+        assert "Thiếu thời hạn ở mục 1" in drafter.get(reverse("my_work")).content.decode()
+
+    def test_a_text_that_changed_after_it_was_read_is_not_approved(self, committee: Committee) -> None:
+        draft = factories.draft(committee)
+        facts = drafting.DraftFacts(document=factories.letter("một nội dung khác"), authority_id=committee.authority.pk)
+        drafting.edit(draft.pk, facts, version=1, by=committee.member(committee.drafter), clock=committee.clock)
+        drafting.submit(draft.pk, by=committee.member(committee.drafter), clock=committee.clock)
+        answer = press(as_person(committee.signer), step(draft, Step.APPROVE), read_version=1)
+        assert answer.status_code == 409
+
+    def test_the_signature_form_keeps_what_was_typed_when_a_day_is_wrong(self, committee: Committee) -> None:
+        paper = factories.directive(committee, DirectiveState.SUBMITTED)
+        approving.approve(paper.pk, read_version=1, by=committee.member(committee.signer), clock=committee.clock)
+        client = as_person(committee.clerk)
+        answer = press(client, step(paper, Step.NOTE_SIGNATURE), signed_on="31/02/2026", reason="giấy đã ký")
+        assert answer.status_code == 400
+        assert "31/02/2026" in answer.content.decode()
+        assert "giấy đã ký" in answer.content.decode()
+        tomorrow = timezone.localdate() + timedelta(days=1)
+        assert press(client, step(paper, Step.NOTE_SIGNATURE), signed_on=f"{tomorrow:%d/%m/%Y}").status_code == 409
+        today = f"{timezone.localdate():%d/%m/%Y}"
+        assert press(client, step(paper, Step.NOTE_SIGNATURE), signed_on=today, sealed_on=today).status_code == 302
+
+    def test_the_number_that_the_page_promised_is_given(self, committee: Committee) -> None:
+        committee.first_number(749)
+        paper = factories.directive(committee, DirectiveState.APPROVED)
+        client = as_person(committee.clerk)
+        assert client.get(step(paper, Step.NUMBER)).context["expected"] == 749
+        press(client, step(paper, Step.NUMBER), expected=749)
+        paper.refresh_from_db()
+        assert paper.printed_number == "749-CV/TU"
+
+    def test_a_number_that_was_taken_meanwhile_offers_the_next_one(self, committee: Committee) -> None:
+        committee.first_number(748)
+        paper = factories.directive(committee, DirectiveState.APPROVED)
+        factories.directive(committee, DirectiveState.NUMBERED)
+        client = as_person(committee.clerk)
+        answer = press(client, step(paper, Step.NUMBER), expected=748)
+        assert answer.status_code == 409
+        assert answer.context["form"]["expected"].value() == 749
+        press(client, step(paper, Step.NUMBER), expected=749)
+        paper.refresh_from_db()
+        assert paper.number == 749
+
+    def test_a_number_of_another_book_is_typed_and_a_double_is_refused_with_everything_kept(
+        self, committee: Committee
+    ) -> None:
+        first, second = (factories.directive(committee, DirectiveState.APPROVED) for _ in range(2))
+        NumberSeries.objects.update_or_create(
+            organization=committee.organization,
+            term=committee.term,
+            symbol_group="CV",
+            defaults={"mode": "elsewhere"},
+        )
+        client, today = as_person(committee.clerk), f"{timezone.localdate():%d/%m/%Y}"
+        assert press(client, step(first, Step.NUMBER), value=61, dated_on=today).status_code == 302
+        answer = press(client, step(second, Step.NUMBER), value=61, dated_on=today)
+        assert answer.status_code == 409
+        assert answer.context["form"]["value"].value() == "61"
+
+    def test_the_page_of_the_issue_step_counts_and_names_the_recipients(self, committee: Committee) -> None:
+        paper = factories.directive(committee, DirectiveState.NUMBERED)
+        answer = as_person(committee.clerk).get(step(paper, Step.ISSUE))
+        assert answer.context["count"] == 3
+        assert "Đảng ủy xã Thử 2" in answer.content.decode()
+
+    def test_a_recalled_paper_says_so_to_its_units(self, committee: Committee) -> None:
+        paper = factories.delivered(committee)
+        facts = {"decision": "Công văn số 752-CV/TU", "reason": "sai thẩm quyền"}
+        press(as_person(committee.clerk), step(paper, Step.RECALL), **facts)
+        shown = as_person(committee.unit_clerks[0]).get(page(paper)).content.decode()
+        assert "752-CV/TU" in shown
+
+
+class TestWhoSeesWhat:
+    def test_a_paper_that_is_not_mine_is_not_there(self, committee: Committee) -> None:
+        stranger = factories.person("Người Ngoài", (factories.body("xa-khac", "Đảng ủy xã Khác"), "clerk"))
+        paper = factories.delivered(committee)
+        client = as_person(stranger)
+        copy = paper.copies.get(kind=CopyKind.FINAL)
+        share = Assignment.objects.first()
+        assert share is not None
+        delivery = Delivery.objects.first()
+        assert delivery is not None
+        for address in (
+            page(paper),
+            step(paper, Step.RECALL),
+            reverse("edit", args=[paper.pk]),
+            reverse("recipients_and_tasks", args=[paper.pk]),
+            reverse("sending", args=[paper.pk]),
+            reverse("file", args=[paper.pk, copy.sha256]),
+            reverse("misdirect", args=[delivery.pk]),
+            reverse("task", args=[share.pk]),
+            reverse("task_step", args=[share.pk, Step.END]),
+            f"{reverse('report')}?phan-viec={share.pk}",
+        ):
+            assert client.get(address).status_code == 404, address
+        assert press(client, reverse("receive", args=[delivery.pk])).status_code == 404
+
+    def test_a_unit_sees_nothing_before_the_paper_is_issued(self, committee: Committee) -> None:
+        paper = factories.directive(committee, DirectiveState.NUMBERED)
+        assert as_person(committee.unit_clerks[0]).get(page(paper)).status_code == 404
+
+    def test_a_unit_opens_the_official_copy_but_not_the_print_for_signature(self, committee: Committee) -> None:
+        paper = factories.delivered(committee)
+        client = as_person(committee.unit_clerks[0])
+        copy = paper.copies.get(kind=CopyKind.FINAL)
+        answer = client.get(reverse("file", args=[paper.pk, copy.sha256]))
+        assert answer.content == filestore.read(copy.sha256)
+        assert answer["Content-Type"] == "application/pdf"
+        assert "sandbox" in answer["Content-Security-Policy"]
+        scan = committee_scan(committee, paper)
+        assert client.get(reverse("file", args=[paper.pk, scan])).status_code == 404
+
+    def test_a_damaged_file_is_never_given(self, committee: Committee) -> None:
+        paper = factories.delivered(committee)
+        copy = paper.copies.get(kind=CopyKind.FINAL)
+        path = filestore.path_of(copy.sha256)
+        path.chmod(0o640)
+        path.write_bytes(b"something else")
+        answer = as_person(committee.clerk).get(reverse("file", args=[paper.pk, copy.sha256]))
+        assert answer.status_code == 500
+        assert b"something else" not in answer.content
+
+    def test_the_first_opening_by_a_unit_is_noted_after_the_page_was_given(self, committee: Committee) -> None:
+        paper = factories.delivered(committee)
+        clerk = committee.unit_clerks[0]
+        as_person(clerk).get(page(paper))
+        delivery = paper.deliveries.get(organization=committee.units[0])
+        assert delivery.seen_by == clerk
+        assert delivery.state == DeliveryState.ARRIVED
+        assert Reading.objects.filter(directive=paper, person=clerk).count() == 1
+
+    def test_reading_by_the_issuers_own_staff_is_not_noted_but_by_an_inspector_it_is(
+        self, committee: Committee
+    ) -> None:
+        paper = factories.delivered(committee)
+        as_person(committee.clerk).get(page(paper))
+        assert not Reading.objects.exists()
+        as_person(committee.inspector).get(page(paper))
+        assert Reading.objects.get().person == committee.inspector
+
+    def test_opening_a_page_never_receives_a_paper(self, committee: Committee) -> None:
+        delivery = factories.delivered(committee).deliveries.get(organization=committee.units[0])
+        assert as_person(committee.unit_clerks[0]).get(reverse("receive", args=[delivery.pk])).status_code == 405
+
+
+def committee_scan(committee: Committee, paper: Directive) -> str:
+    """The hash of a scan that is kept for this paper."""
+    from directives.actions.copying import keep_scan
+
+    final = filestore.read(paper.copies.get(kind=CopyKind.FINAL).sha256)
+    return keep_scan(paper, final + b"\n", at=committee.clock.now(), added_by=committee.clerk).sha256
+
+
+class TestUnits:
+    def test_a_unit_receives_with_one_press_and_is_told_the_incoming_number(self, committee: Committee) -> None:
+        paper = factories.delivered(committee)
+        delivery = paper.deliveries.get(organization=committee.units[0])
+        client = as_person(committee.unit_clerks[0])
+        answer = press(client, reverse("receive", args=[delivery.pk]))
+        assert answer["Location"] == page(paper)
+        delivery.refresh_from_db()
+        assert delivery.state == DeliveryState.RECEIVED
+        assert "01" in client.get(page(paper)).content.decode()
+
+    def test_receiving_again_later_is_refused_and_gives_no_second_number(self, committee: Committee) -> None:
+        paper = factories.delivered(committee)
+        delivery = paper.deliveries.get(organization=committee.units[0])
+        client = as_person(committee.unit_clerks[0])
+        press(client, reverse("receive", args=[delivery.pk]))
+        assert press(client, reverse("receive", args=[delivery.pk])).status_code == 409
+
+    def test_what_is_not_received_yet_stands_first_in_the_inbox(self, committee: Committee) -> None:
+        first, second = factories.delivered(committee), factories.delivered(committee)
+        client = as_person(committee.unit_clerks[0])
+        press(client, reverse("receive", args=[second.deliveries.get(organization=committee.units[0]).pk]))
+        rows = client.get(reverse("inbox")).context["rows"]
+        assert [row.delivery.directive_id for row in rows] == [first.pk, second.pk]
+
+    def test_a_misdirected_paper_goes_back_with_its_reason_and_leaves_the_list(self, committee: Committee) -> None:
+        paper = factories.delivered(committee)
+        delivery = paper.deliveries.get(organization=committee.units[0])
+        client = as_person(committee.unit_clerks[0])
+        answer = press(client, reverse("misdirect", args=[delivery.pk]), reason="gửi nhầm xã")
+        assert answer["Location"] == reverse("inbox")
+        assert client.get(page(paper)).status_code == 404
+        assert "gửi nhầm xã" in as_person(committee.clerk).get(page(paper)).content.decode()
+
+    def test_one_report_answers_several_shares_even_when_the_form_is_sent_twice(self, committee: Committee) -> None:
+        factories.delivered(committee)
+        shares = list(Assignment.objects.filter(organization=committee.units[0]))
+        assert len(shares) == 2
+        facts = {
+            "key": str(uuid4()),
+            "shares": [str(share.pk) for share in shares],
+            "dated_on": f"{timezone.localdate():%d/%m/%Y}",
+            "number": "12",
+            "symbol": "BC/ĐU",
+            "text": "Đã kiểm tra 4 hồ chứa.",
+        }
+        client = as_person(committee.unit_clerks[0])
+        first = client.post(reverse("report"), facts)
+        second = client.post(reverse("report"), facts)
+        assert first["Location"] == second["Location"] == reverse("tasks")
+        assert Report.objects.get().answers.count() == 2
+
+    def test_a_report_dated_tomorrow_is_refused_with_its_text_kept(self, committee: Committee) -> None:
+        factories.delivered(committee)
+        share = Assignment.objects.filter(organization=committee.units[0]).first()
+        assert share is not None
+        tomorrow = f"{timezone.localdate() + timedelta(days=1):%d/%m/%Y}"
+        client = as_person(committee.unit_clerks[0])
+        answer = press(client, reverse("report"), shares=[str(share.pk)], dated_on=tomorrow, text="Đã làm xong.")
+        assert answer.status_code == 409
+        assert "Đã làm xong." in answer.content.decode()
+        assert not Report.objects.exists()
+
+    def test_the_monitor_asks_for_more_and_the_unit_sees_what(self, committee: Committee) -> None:
+        factories.delivered(committee)
+        share = reported_share(committee)
+        press(
+            as_person(committee.monitor),
+            reverse("task_step", args=[share.pk, Step.ASK_MORE]),
+            words="Gửi kèm danh sách hồ",
+        )
+        share.refresh_from_db()
+        assert share.state == AssignmentState.WORKING
+        shown = as_person(committee.unit_clerks[0]).get(reverse("task", args=[share.pk])).content.decode()
+        assert "Gửi kèm danh sách hồ" in shown
+
+    def test_a_report_that_needs_confirmation_waits_on_the_monitors_page(self, committee: Committee) -> None:
+        Policy.objects.create(organization=committee.organization, reports_need_confirmation=True)
+        factories.delivered(committee)
+        share = reported_share(committee)
+        client = as_person(committee.monitor)
+        assert [row.address for row in client.get(reverse("my_work")).context["waiting"]] == [
+            reverse("task", args=[share.pk])
+        ]
+        press(client, reverse("task_step", args=[share.pk, Step.CONFIRM]))
+        share.refresh_from_db()
+        assert share.state == AssignmentState.DONE
+
+
+def reported_share(committee: Committee) -> Assignment:
+    """A share of the first unit that the unit has reported."""
+    share = Assignment.objects.filter(organization=committee.units[0]).first()
+    assert share is not None
+    facts = ReportFacts(dated_on=committee.clock.today(), text="Đã làm xong.")
+    tracking.report([share.pk], facts, by=committee.member(committee.unit_clerks[0]), clock=committee.clock)
+    return share
+
+
+class TestLists:
+    @pytest.mark.parametrize("place", ["my_work", "outgoing", "inbox", "tasks"])
+    @pytest.mark.parametrize("who", ["clerk", "monitor", "unit"])
+    def test_a_list_asks_the_database_as_often_for_many_rows_as_for_few(
+        self, committee: Committee, place: str, who: str
+    ) -> None:
+        person = committee.unit_clerks[0] if who == "unit" else getattr(committee, who)
+        client = as_person(person)
+        for _paper in range(2):
+            factories.delivered(committee)
+            factories.directive(committee, DirectiveState.NUMBERED)
+        few = self._queries(client, place)
+        for _paper in range(4):
+            factories.delivered(committee)
+            factories.directive(committee, DirectiveState.NUMBERED)
+        assert self._queries(client, place) == few
+
+    def test_papers_are_found_by_number_and_by_a_piece_of_the_subject(self, committee: Committee) -> None:
+        committee.first_number(745)
+        wanted = factories.directive(committee, DirectiveState.NUMBERED, factories.letter("phòng cháy rừng"))
+        factories.directive(committee, DirectiveState.NUMBERED)
+        client = as_person(committee.clerk)
+        for words in ("745", "745-CV/TU", "cháy rừng"):
+            rows = client.get(reverse("outgoing"), {"q": words}).context["rows"]
+            assert [row.directive.pk for row in rows] == [wanted.pk], words
+
+    def test_the_state_filter_shows_that_state_only(self, committee: Committee) -> None:
+        factories.directive(committee, DirectiveState.NUMBERED)
+        issued = factories.delivered(committee)
+        rows = as_person(committee.clerk).get(reverse("outgoing"), {"loc": "da-phat-hanh"}).context["rows"]
+        assert [row.directive.pk for row in rows] == [issued.pk]
+
+    def _queries(self, client: Client, place: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(reverse(place)).status_code == 200
+        return len(queries)
+
+
+class TestSending:
+    def test_a_page_says_that_sending_waits_when_nobody_does_the_work(self, committee: Committee) -> None:
+        paper = factories.directive(committee, DirectiveState.ISSUED)
+        client = as_person(committee.clerk)
+        progress = client.get(page(paper)).context["progress"]
+        assert progress.working
+        assert not progress.waits
+        OutboxRow.objects.update(put_at=timezone.now() - timedelta(minutes=1))
+        assert client.get(page(paper)).context["progress"].waits
+
+    def test_nothing_waits_once_everything_was_sent(self, committee: Committee) -> None:
+        paper = factories.delivered(committee)
+        OutboxRow.objects.update(state=WorkState.DONE)
+        progress = as_person(committee.clerk).get(page(paper)).context["progress"]
+        assert not progress.working
+        assert {stage.mark for stage in progress.stages} == {"done"}
+
+
+class TestHealth:
+    def test_the_process_says_that_it_lives_without_asking_the_database(
+        self, client: Client, django_assert_num_queries: Any
+    ) -> None:
+        with django_assert_num_queries(0):
+            assert client.get(reverse("healthz")).status_code == 200
+
+    def test_work_that_is_due_for_long_makes_the_program_not_ready(self, client: Client, committee: Committee) -> None:
+        assert client.get(reverse("readyz")).status_code == 200
+        factories.directive(committee, DirectiveState.APPROVED)
+        OutboxRow.objects.update(due_at=timezone.now() - timedelta(minutes=6))
+        answer = client.get(reverse("readyz"))
+        assert answer.status_code == 503
+        assert answer.json()["oldest_due_seconds"] >= 360
