@@ -31,7 +31,7 @@ def addressed(document: Document, directory: Directory, follow: FollowItems) -> 
     reader = _Reader(directory, follow)
     addressees = tuple(reader.addressee(line) for line in document.addressees)
     distribution = tuple(reader.line(line, needed=not document.addressees) for line in document.distribution)
-    body = tuple(reader.block(block, under_named=False) for block in document.body)
+    body = tuple(reader.block(block, None) for block in document.body)
     filled = dataclasses.replace(document, addressees=addressees, distribution=distribution, body=body)
     return Addressed(filled, tuple(dict.fromkeys(reader.unresolved)))
 
@@ -45,39 +45,42 @@ class _Reader:
     def addressee(self, line: Addressee) -> Addressee:
         if line.targets:
             return line
-        return dataclasses.replace(line, targets=_targets(self._ask(line.text, needed=True)))
+        return dataclasses.replace(line, targets=_targets(self._ask(line.text)))
 
     def line(self, line: DistributionLine, *, needed: bool) -> DistributionLine:
         if line.targets or line.archive or line.same_as_addressees:
             return line
         return dataclasses.replace(line, targets=_targets(self._ask(line.text, needed=needed)))
 
-    def block(self, block: Block, *, under_named: bool) -> Block:
-        """`under_named`: an ancestor names units, which this item takes over when it names none itself."""
-        named = under_named or bool(block.named_units) or bool(block.targets)
-        children = tuple(self.block(child, under_named=named) for child in block.children)
-        block = dataclasses.replace(block, children=children)
-        if block.follow is not None or not block.task:
-            return block
-        if self.follow == FollowItems.NONE or not (named or self.follow == FollowItems.ALL):
-            return dataclasses.replace(block, follow=Follow.GUIDANCE)
-        if not block.named_units:
-            return dataclasses.replace(block, follow=Follow.TASK if named else Follow.EACH)
-        return self._led_by(block, [self._ask(name, needed=True) for name in block.named_units])
+    def block(self, block: Block, above: tuple[Target, ...] | None) -> Block:
+        """`above` are the units that the nearest ancestor names: () when nobody knows them, None without such a one."""
+        if block.named_units and not block.targets and self.follow != FollowItems.NONE:
+            block = dataclasses.replace(block, targets=self._led([self._ask(name) for name in block.named_units]))
+        units = block.targets if block.targets or block.named_units else above
+        children = tuple(self.block(child, units) for child in block.children)
+        follow = self._follow(units) if block.task and block.follow is None else block.follow
+        return dataclasses.replace(block, children=children, follow=follow)
 
-    def _led_by(self, block: Block, matches: Iterable[Match]) -> Block:
-        """Single bodies: the first leads, the others coordinate. As soon as a group is named, each carries it out."""
+    def _follow(self, units: tuple[Target, ...] | None) -> Follow:
+        """Single bodies share a task; as soon as a group is named, each carries it out; guidance where nobody is."""
+        if self.follow == FollowItems.NONE or (units is None and self.follow == FollowItems.NAMED):
+            return Follow.GUIDANCE
+        if units is None:
+            return Follow.EACH
+        if any(target.kind != "organization" for target in units):
+            return Follow.EACH
+        return Follow.TASK if units else Follow.GUIDANCE
+
+    def _led(self, matches: Iterable[Match]) -> tuple[Target, ...]:
+        """The units of an item: of single bodies the first leads and the others coordinate."""
         targets = [target for match in matches for target in _targets(match)]
-        if not targets:
-            return dataclasses.replace(block, follow=Follow.GUIDANCE)
-        if any(target.kind != "organization" for target in targets):
-            return dataclasses.replace(block, follow=Follow.EACH, targets=tuple(targets))
+        if not targets or any(target.kind != "organization" for target in targets):
+            return tuple(targets)
         first, *others = targets
-        parts = [dataclasses.replace(first, role="lead")]
-        parts += [dataclasses.replace(other, role="coordinating") for other in others]
-        return dataclasses.replace(block, follow=Follow.TASK, targets=tuple(parts))
+        coordinating = (dataclasses.replace(other, role="coordinating") for other in others)
+        return (dataclasses.replace(first, role="lead"), *coordinating)
 
-    def _ask(self, text: str, *, needed: bool) -> Match:
+    def _ask(self, text: str, *, needed: bool = True) -> Match:
         match = self.directory.suggest(text)
         if match.certain:
             return match

@@ -132,8 +132,11 @@ def only_informs(line: DistributionLine) -> bool:
 
 
 def without_targets(document: Document) -> list[str]:
-    """Addressees that do not say which body they mean."""
-    return [line.text for line in document.addressees if not line.targets]
+    """Lines that must reach somebody and do not say which body they mean: the addressees, or who stands for them."""
+    if document.addressees:
+        return [line.text for line in document.addressees if not line.targets]
+    standing_in = (line for line in document.distribution if not only_informs(line) and not line.same_as_addressees)
+    return [line.text for line in standing_in if not line.targets]
 
 
 def _all_targets(document: Document) -> Iterator[Target]:
