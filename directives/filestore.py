@@ -22,7 +22,7 @@ def store(content: bytes) -> str:
     """
     sha256 = hashlib.sha256(content).hexdigest()
     final = path_of(sha256)
-    if final.exists():
+    if final.exists() and final.read_bytes() == content:
         return sha256
     final.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=final.parent, prefix=".new-")

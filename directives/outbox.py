@@ -123,14 +123,18 @@ def work_through(row_ids: Iterable[int], do: Callable[[UUID], None], *, clock: C
 
 
 def _set_aside_killers(now: datetime) -> None:
-    """Work whose worker died each time it was tried would kill workers for ever; it is set aside for a person."""
-    left = OutboxRow.objects.filter(state=WorkState.CLAIMED, lease_until__lte=now, deaths__gte=MOST_DEATHS - 1)
-    left.update(
-        state=WorkState.QUARANTINED, lease_until=None, deaths=MOST_DEATHS, last_error="each worker that did it has died"
-    )
+    """Work whose worker died each time it was tried would kill workers for ever; it is set aside for a person.
+
+    Work that has also come to an ordinary end (there is an error on it) is given all its attempts: a worker that was
+    merely stopped at a later one proves nothing.
+    """
+    died_each_time = Q(attempts__gte=MOST_DEATHS, last_error="") | Q(attempts__gte=MOST_ATTEMPTS)
+    left = OutboxRow.objects.filter(died_each_time, state=WorkState.CLAIMED, lease_until__lte=now)
+    left.update(state=WorkState.QUARANTINED, lease_until=None, last_error="the worker died at this work each time")
 
 
 def _close(row: OutboxRow, state: WorkState, **facts: object) -> None:
     """Write the end of a claim, unless the lease ran out and another worker has taken the row since."""
-    held = OutboxRow.objects.filter(pk=row.pk, state=WorkState.CLAIMED, attempts=row.attempts)
+    claim = {"attempts": row.attempts, "lease_until": row.lease_until}
+    held = OutboxRow.objects.filter(pk=row.pk, state=WorkState.CLAIMED, **claim)
     held.update(state=state, lease_until=None, **facts)
