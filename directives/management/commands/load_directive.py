@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from directives.actions import approving, drafting, numbering_and_issuing
 from directives.actions.approving import SignedPaper
@@ -53,11 +54,14 @@ class Command(BaseCommand):
             self.stderr.write(f"not in the directory, or not certain: {name}")
         authority = _authority(issuer, document, options["signer"])
         drafter = _holder(issuer, Role.DRAFTER, options["drafter"])
+        facts = DraftFacts(document=found.document, authority_id=authority.pk if authority else None)
         try:
-            facts = DraftFacts(document=found.document, authority_id=authority.pk if authority else None)
-            directive = drafting.create(issuer.pk, issuer.pk, facts, by=_member(drafter), clock=CLOCK)
-            if options["issue"]:
-                directive = self._issue(directive, drafter, authority, _holder(issuer, Role.CLERK, options["clerk"]))
+            # The whole road or nothing, so that the command may simply be given again.
+            with transaction.atomic():
+                directive = drafting.create(issuer.pk, issuer.pk, facts, by=_member(drafter), clock=CLOCK)
+                if options["issue"]:
+                    clerk = _holder(issuer, Role.CLERK, options["clerk"])
+                    directive = self._issue(directive, drafter, authority, clerk)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"{directive.get_state_display()}: {directive} ({directive.pk})")
@@ -88,6 +92,8 @@ def _document(file: Path) -> Document:
         return Document.from_json(json.loads(file.read_text(encoding="utf-8")))
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{file} is not UTF-8: byte {error.start}") from error
     except json.JSONDecodeError as error:
         raise CommandError(f"{file} is not JSON: line {error.lineno}, column {error.colno}") from error
     except DocumentError as error:
