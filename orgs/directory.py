@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal
 
 from orgs.models import Organization, OrganizationVersion, RecipientGroup
+from orgs.vietnamese import tone_last
 
 ABBREVIATIONS = {
     "bch": "ban chấp hành",
@@ -36,7 +37,6 @@ ABBREVIATIONS = {
 }
 """Short forms that mean the same words wherever they occur (words.md 4); those with several readings are not here."""
 
-TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 LEADING = ("các ", "những ", "đồng chí ", "toàn thể ")
 
 
@@ -103,14 +103,7 @@ def key_of(name: str) -> str:
     for leading in LEADING:
         words = words.strip().removeprefix(leading)
     spelled = [ABBREVIATIONS.get(word, word) for word in re.findall(r"[\w/]+", words)]
-    return " ".join(_fold_tone(syllable) for word in spelled for syllable in word.split())
-
-
-def _fold_tone(syllable: str) -> str:
-    """Move the tone mark of a syllable to its end, so that "ủy" and "uỷ" compare equal."""
-    letters = unicodedata.normalize("NFD", syllable)
-    tones = "".join(letter for letter in letters if letter in TONES)
-    return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in TONES)) + tones
+    return " ".join(tone_last(syllable) for word in spelled for syllable in word.split())
 
 
 def parts_of(text: str) -> list[str]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
+
+from orgs.vietnamese import fold, sort_key
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -83,6 +85,19 @@ class Organization(models.Model):
         return self.ended_on is not None and self.ended_on <= day
 
 
+class OrganizationVersionQuerySet(models.QuerySet["OrganizationVersion"]):
+    """Questions about the names of bodies."""
+
+    def in_force_on(self, day: date) -> OrganizationVersionQuerySet:
+        """One version of each body: the one in force on `day`; a body that begins later has none."""
+        latest = OrganizationVersion.objects.filter(valid_from__lte=day).order_by("organization_id", "-valid_from")
+        return self.filter(pk__in=latest.distinct("organization_id").values("pk"))
+
+    def with_words(self, typed: str) -> OrganizationVersionQuerySet:
+        """Versions in one of whose names the typed words stand side by side, with or without accents."""
+        return self.filter(folded_names__contains=_spaced(fold(typed))) if typed.strip() else self
+
+
 class OrganizationVersion(models.Model):
     """What a body is called and how its letter is headed, from `valid_from` until the next version begins."""
 
@@ -100,6 +115,11 @@ class OrganizationVersion(models.Model):
         Organization, models.PROTECT, related_name="subordinate_versions", null=True, blank=True
     )
     mail_addresses = ArrayField(models.EmailField(), default=list, blank=True, verbose_name=_("mail addresses"))
+    # The database knows no Vietnamese order; bytes are compared, whatever its locale.
+    sort_key = models.CharField(max_length=600, editable=False, db_collation="C")
+    folded_names = models.TextField(editable=False)
+
+    objects = OrganizationVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["organization_id", "valid_from"]
@@ -113,3 +133,15 @@ class OrganizationVersion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what the name sorts and is found by beside the name."""
+        self.sort_key = sort_key(self.name)
+        names = [self.name, self.short_name, *self.aliases, self.symbol]
+        self.folded_names = ";".join(_spaced(fold(name)) for name in names if name)
+        super().save(*args, **kwargs)
+
+
+def _spaced(words: str) -> str:
+    """Words with one blank before each, so that a search begins where a word begins."""
+    return " " + " ".join(words.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -42,6 +42,14 @@ class DatedQuerySet(models.QuerySet[DatedRow]):
         """Rows in force on `day`."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def not_ended_on(self, day: date) -> Self:
+        """Rows in force on `day` or later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+
+# What begins today may be ended at once: it then never held, and its last day is yesterday.
+_DAY_BEFORE_IT_STARTS = F("starts_on") - timedelta(days=1)
+
 
 class Post(models.Model):
     """A person's role in a body between two days; when it ends, its power ends."""
@@ -62,7 +70,8 @@ class Post(models.Model):
                 fields=["person", "organization", "role", "starts_on"], name="post_is_given_once_a_day"
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="post_ends_after_it_starts"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=_DAY_BEFORE_IT_STARTS),
+                name="post_ends_after_it_starts",
             ),
         ]
 
@@ -100,7 +109,7 @@ class Authority(models.Model):
         verbose_name_plural = "authorities"
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=_DAY_BEFORE_IT_STARTS),
                 name="authority_ends_after_it_starts",
             ),
         ]
