@@ -114,7 +114,7 @@ def return_as_misdirected(delivery_id: UUID, *, reason: str, by: Member, clock: 
         unit=str(delivery.organization_id),
         reason=reason.strip(),
     )
-    shares = Assignment.objects.select_for_update().filter(
+    shares = Assignment.objects.select_for_update(of=("self",)).filter(
         task__directive=delivery.directive, organization=delivery.organization
     )
     end_without_asking(shares.still_open(), reason=reason.strip(), by=by_clerk, clock=clock)

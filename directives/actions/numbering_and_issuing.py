@@ -92,7 +92,7 @@ def recall(directive_id: UUID, *, decision: str, reason: str, by: Member, clock:
     directive.save(update_fields=["recalled_at", "recalled_by", "recall_reason", "changed_at"])
     by_clerk = permissions.acting(by, Step.RECALL, directive)
     Event.record(directive, Step.RECALL, at=clock.now(), by=by_clerk, decision=decision.strip(), reason=reason.strip())
-    shares = Assignment.objects.select_for_update().filter(task__directive=directive).still_open()
+    shares = Assignment.objects.select_for_update(of=("self",)).filter(task__directive=directive).still_open()
     end_without_asking(shares, reason=_("The directive was recalled."), by=by_clerk, clock=clock)
     announce_recall(directive, at=clock.now())
     return directive
