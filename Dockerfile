@@ -4,7 +4,7 @@ FROM python:3.11-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --create-home --home-dir /srv/chi-dao chi-dao
+    && useradd --system --create-home --home-dir /srv/chi-dao --shell /usr/sbin/nologin chi-dao
 
 WORKDIR /srv/chi-dao
 COPY requirements.txt constraints.txt ./
@@ -15,5 +15,7 @@ RUN DJANGO_SETTINGS_MODULE=config.settings.dev python manage.py messages --compi
     && DJANGO_SETTINGS_MODULE=config.settings.dev python manage.py collectstatic --noinput --verbosity 0 \
     && mkdir -p /srv/copies && chown chi-dao: /srv/copies
 
-ENV DJANGO_SETTINGS_MODULE=config.settings.prod PYTHONUNBUFFERED=1 COPY_ROOT=/srv/copies
+# The container is read-only: what libraries keep for the day goes to memory (/tmp).
+ENV DJANGO_SETTINGS_MODULE=config.settings.prod PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    COPY_ROOT=/srv/copies XDG_CACHE_HOME=/tmp/cache
 USER chi-dao

@@ -1,9 +1,11 @@
 """An office's server, behind a web server that speaks TLS."""
 
 from config.settings.base import *
-from config.settings.environment import required
+from config.settings.environment import required, words
 
 SECRET_KEY = required("SECRET_KEY", "it signs the sessions; make one with `openssl rand -base64 48` and keep it")
+# Keys of before a change: what they signed stays good until they are taken out (docs/operating.md).
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 required("DATABASE_URL", "the address of PostgreSQL, postgresql://user:password@host:5432/name")
 required("REDIS_URL", "the address of Redis, redis://:password@host:6379/0")
 required("ALLOWED_HOSTS", "the names under which browsers reach this server, separated by commas")

@@ -8,6 +8,7 @@ import shutil
 import smtplib
 import tempfile
 import time
+from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,11 +46,18 @@ class Command(BaseCommand):
     # Django's own checks would stop at a missing library before it is named here.
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        """Check everything, even after the first fault."""
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Names of the things to look at; everything without any."""
+        parser.add_argument("names", nargs="*", metavar="NAME", help=f"only these of: {', '.join(CHECKS)}")
+
+    def handle(self, *args: Any, names: list[str], **options: Any) -> None:
+        """Check what was asked for, even after the first fault."""
+        unknown = [name for name in names if name not in CHECKS]
+        if unknown:
+            raise CommandError(f"There is no {', '.join(unknown)} to look at; there are: {', '.join(CHECKS)}.")
         ill = []
-        for name, check in CHECKS.items():
-            finding = _examined(check)
+        for name in names or CHECKS:
+            finding = _examined(CHECKS[name])
             self.stdout.write(f"{name:<14} {'OK' if finding.well else '!!'}  {finding.words}")
             if not finding.well:
                 ill.append(name)
