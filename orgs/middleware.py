@@ -8,10 +8,12 @@ from typing import Any, cast
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
+from orgs.typed import typed_texts
 
 Answer = Callable[[HttpRequest], HttpResponse]
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -46,6 +48,26 @@ class MemberMiddleware:
         if request.user.is_authenticated:
             cast(MemberRequest, request).member = Member.of(request.user, CLOCK.today())
         return self.get_response(request)
+
+
+class TypedTextMiddleware:
+    """A form that is sent after the session ended gets its texts back instead of losing them to the sign-in page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; the form of somebody who is signed out is handled by `process_view`."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """The page with the typed texts (401), for a form with texts that needs a sign-in."""
+        if request.method != "POST" or request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        texts = typed_texts(request)
+        return render(request, "orgs/signed_out.html", {"texts": texts}, status=401) if texts else None
 
 
 class ReadOnlyMiddleware:

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "orgs.middleware.PrivatePagesMiddleware",
     "orgs.middleware.MemberMiddleware",
+    "orgs.middleware.TypedTextMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "directives.middleware.ReadingMiddleware",
     "directives.middleware.RefusedMiddleware",

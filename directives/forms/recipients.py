@@ -146,6 +146,7 @@ class RecipientsForm(PressForm):
                 choices=FOLLOWED,
                 initial=(block.follow or Follow.GUIDANCE).value,
                 widget=forms.RadioSelect,
+                required=False,
             ),
             "lead": NamesField(self.bodies, label=_("Leads"), most=1, initial=parts["lead"] if led else []),
             "coordinating": NamesField(
@@ -181,7 +182,7 @@ class RecipientsForm(PressForm):
         if f"follow-{block.id}" not in self.fields:
             return dataclasses.replace(block, children=children)
         facts = {name: self.cleaned_data[f"{name}-{block.id}"] for name in ITEM_FIELDS}
-        follow = Follow(facts["follow"])
+        follow = Follow(facts["follow"] or Follow.GUIDANCE)
         return dataclasses.replace(
             block,
             children=children,

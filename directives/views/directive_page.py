@@ -15,7 +15,7 @@ from directives import permissions, requirements
 from directives.models import Directive
 from directives.views import status
 from directives.views.paper import is_staff, paper_of
-from directives.views.rows import Deliveries, deliveries_of, history_of, tasks_of
+from directives.views.rows import Deliveries, TaskRow, deliveries_of, history_of, tasks_of
 from directives.views.sending import progress_of
 from directives.views.status import Status
 from directives.views.steps import PRESSED_HERE
@@ -57,6 +57,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
     names = names_on(CLOCK.today(), [paper.issuer_id, paper.drafting_body_id])
     staff = is_staff(paper, request.member)
     deliveries = deliveries_of(paper, request.member)
+    tasks = tasks_of(paper, request.member)
     context = {
         "directive": paper,
         "issuer": names[paper.issuer_id],
@@ -67,9 +68,10 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "progress": progress_of(paper) if staff else None,
         "deliveries": deliveries,
         "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],
-        "tasks": tasks_of(paper, request.member),
+        "tasks": tasks,
         "history": history_of(paper) if staff else [],
         "staff": staff,
+        "report_address": _report_address(tasks, request.member),
         "here": "outgoing" if staff else "inbox",
         "may_set_recipients": bool(permissions.may(request.member, Step.EDIT, paper)),
         "waiting_words": _waiting_words(paper, request.member) if staff else "",
@@ -127,3 +129,12 @@ def _statuses(paper: Directive, deliveries: Deliveries, *, staff: bool) -> list[
     """Where the paper stands; a unit is told how far it has come to the unit itself."""
     own = [] if staff or paper.is_recalled else deliveries.rows
     return [row.status for row in own[:1]] or [status.of_directive(paper)]
+
+
+def _report_address(tasks: list[TaskRow], member: Member) -> str:
+    """Where the member reports the first share of this paper that is still to be reported; empty when there is none."""
+    for row in tasks:
+        for cell in row.cells:
+            if permissions.may(member, Step.REPORT, cell.assignment):
+                return f"{reverse('report')}?phan-viec={cell.assignment.pk}"
+    return ""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from directives import permissions
 from directives.actions import drafting
 from directives.actions.drafting import DraftFacts
+from directives.document import Follow
 from directives.forms.choices import pairs_of
 from directives.forms.draft import DraftForm
 from directives.forms.pressing import PressForm
@@ -105,7 +106,7 @@ def recipients_and_tasks(request: MemberRequest, pk: UUID) -> HttpResponse:
     try:
         response = press(request, form.cleaned_data["key"], lambda: _save(request, directive, facts, form, "directive"))
     except Refused as refusal:
-        form = RecipientsForm(_with_version(request, directive), directive=directive, day=day)
+        form = RecipientsForm(_for_the_new_text(request, directive, form), directive=directive, day=day)
         form.refuse(refusal)
         return _recipients_page(request, directive, form, code=status_of_refusal(request.member, Step.EDIT, directive))
     messages.success(request, _("Recipients and tasks are saved."))
@@ -155,6 +156,15 @@ def _not_saved(request: MemberRequest, directive: Directive, form: DraftForm, re
 def _with_version(request: MemberRequest, directive: Directive) -> QueryDict:
     data = request.POST.copy()
     data["version"] = str(directive.version)
+    return data
+
+
+def _for_the_new_text(request: MemberRequest, directive: Directive, form: RecipientsForm) -> QueryDict:
+    """What was typed, with the new round; items that are new in the text begin as guidance."""
+    data = _with_version(request, directive)
+    for name in form.fields:
+        if name.startswith("follow-") and name not in data:
+            data[name] = Follow.GUIDANCE.value
     return data
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from orgs.typed import typed_texts
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The browser sent something that no form of ours sends."""
@@ -28,4 +30,6 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def form_grew_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's protecting token is no longer valid: signed in anew in another window, or no cookies are kept."""
-    return render(request, "errors/csrf.html", status=403)
+    from_our_page = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    texts = typed_texts(request) if from_our_page else []
+    return render(request, "errors/csrf.html", {"texts": texts}, status=403)

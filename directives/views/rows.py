@@ -100,7 +100,7 @@ def deliveries_of(directive: Directive, member: Member) -> Deliveries:
 def tasks_of(directive: Directive, member: Member) -> list[TaskRow]:
     """The followed items with the shares that this member may see."""
     visible = Assignment.objects.visible_to(member).filter(task__directive=directive)
-    shares = list(visible.select_related("task").order_by("task__position", "part", "pk"))
+    shares = list(visible.select_related("task__directive").order_by("task__position", "part", "pk"))
     names = names_on(CLOCK.today(), [share.organization_id for share in shares])
     by_task: dict[UUID, list[Assignment]] = {}
     for share in shares:

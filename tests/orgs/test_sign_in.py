@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.conf import settings
-from django.test import Client
-from django.urls import reverse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, get_resolver, reverse
 
+from directives.workflow import Step
+from orgs.middleware import ReadOnlyMiddleware, WroteWhileReading
 from orgs.models import Person, SignInFailure
 from orgs.throttle import MOST_FROM_EVERYWHERE, MOST_FROM_ONE_ADDRESS
 from tests import factories
@@ -162,3 +167,32 @@ def test_a_new_password_replaces_the_old_one_and_ends_other_sessions(client: Cli
     assert client.get(reverse("my_work")).status_code == 200
     assert elsewhere.get(reverse("my_work")).status_code == 302
     assert sign_in(Client(), new).status_code == 302
+
+
+def test_every_address_but_the_public_ones_leads_to_the_sign_in_page(client: Client) -> None:
+    public = {"sign_in", "sign_out", "healthz", "readyz"}
+    steps = {"step": Step.RECALL, "sha256": "0" * 64}
+    for pattern in own_patterns():
+        if pattern.name in public:
+            continue
+        values = {name: steps.get(name, uuid4()) for name in pattern.pattern.converters}
+        answer = client.get(reverse(pattern.name, kwargs=values))
+        assert answer.status_code == 302, pattern.name
+        assert answer["Location"].startswith(reverse("sign_in")), pattern.name
+
+
+def own_patterns() -> list[URLPattern]:
+    """Every address of the program."""
+    return [pattern for part in get_resolver().url_patterns for pattern in getattr(part, "url_patterns", [part])]
+
+
+def test_a_page_that_only_shows_something_cannot_write() -> None:
+    def writes(request: HttpRequest) -> HttpResponse:
+        SignInFailure.objects.create(username="x", address="x", at="2026-11-23T09:00:00Z")
+        return HttpResponse()
+
+    middleware = ReadOnlyMiddleware(writes)
+    with pytest.raises(WroteWhileReading), transaction.atomic():
+        middleware(RequestFactory().get("/"))
+    assert middleware(RequestFactory().post("/")).status_code == 200
+    assert SignInFailure.objects.count() == 1
