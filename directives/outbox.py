@@ -125,12 +125,16 @@ def work_through(row_ids: Iterable[int], do: Callable[[UUID], None], *, clock: C
 def _set_aside_killers(now: datetime) -> None:
     """Work whose worker died each time it was tried would kill workers for ever; it is set aside for a person.
 
-    Work that has also come to an ordinary end (there is an error on it) is given all its attempts: a worker that was
-    merely stopped at a later one proves nothing.
+    Deaths are counted apart from attempts: a worker that is stopped once, after attempts that failed, proves nothing.
     """
-    died_each_time = Q(attempts__gte=MOST_DEATHS, last_error="") | Q(attempts__gte=MOST_ATTEMPTS)
-    left = OutboxRow.objects.filter(died_each_time, state=WorkState.CLAIMED, lease_until__lte=now)
-    left.update(state=WorkState.QUARANTINED, lease_until=None, last_error="the worker died at this work each time")
+    last_chance = Q(deaths__gte=MOST_DEATHS - 1) | Q(attempts__gte=MOST_ATTEMPTS)
+    left = OutboxRow.objects.filter(last_chance, state=WorkState.CLAIMED, lease_until__lte=now)
+    left.update(
+        state=WorkState.QUARANTINED,
+        lease_until=None,
+        deaths=F("deaths") + 1,
+        last_error="the worker died at this work each time",
+    )
 
 
 def _close(row: OutboxRow, state: WorkState, **facts: object) -> None:

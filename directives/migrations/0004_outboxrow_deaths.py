@@ -7,6 +7,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="outboxrow",
             name="deaths",
-            field=models.PositiveSmallIntegerField(default=0, verbose_name="workers that died at it"),
+            field=models.PositiveSmallIntegerField(default=0),
         ),
     ]

@@ -31,7 +31,7 @@ class OutboxRow(models.Model):
     rung_at = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    deaths = models.PositiveSmallIntegerField(_("workers that died at it"), default=0)
+    deaths = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(_("last error"), blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
 
