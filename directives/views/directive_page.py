@@ -126,9 +126,11 @@ def _waiting_words(paper: Directive, member: Member) -> str:
 
 
 def _statuses(paper: Directive, deliveries: Deliveries, *, staff: bool) -> list[Status]:
-    """Where the paper stands; a unit is told how far it has come to the unit itself."""
+    """Where the paper stands; a unit is told how far it has come to the unit itself, several units each by its name."""
     own = [] if staff or paper.is_recalled else deliveries.rows
-    return [row.status for row in own[:1]] or [status.of_directive(paper)]
+    if not own:
+        return [status.of_directive(paper)]
+    return [own[0].status] if len(own) == 1 else []
 
 
 def _report_address(tasks: list[TaskRow], member: Member) -> str:

@@ -190,11 +190,12 @@ def _page(
     others: list[Difference] | None = None,
     code: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "directive": directive, "others": others or []}
+    context = {"form": form, "directive": directive, "others": others or [], "here": "outgoing"}
     return render(request, "directives/draft.html", context, status=code)
 
 
 def _recipients_page(
     request: MemberRequest, directive: Directive, form: RecipientsForm, *, code: int = 200
 ) -> HttpResponse:
-    return render(request, "directives/recipients.html", {"form": form, "directive": directive}, status=code)
+    context = {"form": form, "directive": directive, "here": "outgoing"}
+    return render(request, "directives/recipients.html", context, status=code)

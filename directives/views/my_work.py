@@ -71,12 +71,13 @@ def my_work(request: MemberRequest) -> HttpResponse:
     )
     late = _share_list(waiting.late_of(shares, now), reverse("tasks") + "?loc=qua-han")
     due = _share_list(today, reverse("tasks") + "?loc=hom-nay")
-    rows = _waiting_rows(request)
+    rows, total = _waiting_rows(request), waiting.waiting_count(member)
     return render(
         request,
         "directives/my_work.html",
         {
-            "summary": _summary(late.total, due.total, len(rows)),
+            "summary": _summary(late.total, due.total, total),
+            "waiting_total": total,
             "late": late,
             "today": due,
             "waiting": rows,

@@ -188,6 +188,7 @@ def _page(
         "directive": directive,
         "step": step,
         "word": step.label,
+        "here": "outgoing",
         "form": form,
         "status": status.of_directive(directive),
         "template": f"directives/steps/{step.value}.html",
