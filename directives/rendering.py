@@ -5,6 +5,7 @@ read, and the renderer can open nothing but those fonts.
 """
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,11 @@ from directives.printed_page import PrintedPage, Variant, printed_page
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
-__all__ = ["Rendered", "RenderingError", "Variant", "render"]
+__all__ = ["Rendered", "RenderingError", "Slip", "Variant", "render", "slips"]
 
 # The archive asks for PDF/A; "u" promises that the text can be read back as Unicode.
 _PDF_VARIANT = "pdf/a-2u"
+SLIPS_ON_A_PAGE = 4
 
 
 class RenderingError(Exception):
@@ -57,6 +59,31 @@ def render(document: Document, *, profile: Profile | None = None, variant: Varia
     except weasyprint.urls.FatalURLFetchingError as error:
         raise RenderingError(str(error)) from error
     return Rendered(pdf, hashlib.sha256(pdf).hexdigest(), len(laid_out.pages), versions())
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What one person needs for the first sign-in; `posts` are printed one under the other."""
+
+    full_name: str
+    posts: tuple[str, ...]
+    username: str
+    password: str
+
+
+def slips(people: Sequence[Slip], address: str) -> bytes:
+    """Print the sign-in slips of these people as a PDF, A4, four to a page with lines to cut along.
+
+    Raises RenderingError as `render` does.
+    """
+    weasyprint = _weasyprint()
+    _fonts_fingerprint()
+    words = [word for one in people for word in (one.full_name, *one.posts, one.username, one.password)]
+    _refuse_letters_without_glyph([*words, address])
+    sheets = [people[first : first + SLIPS_ON_A_PAGE] for first in range(0, len(people), SLIPS_ON_A_PAGE)]
+    page = render_to_string("slips/sign_ins.html", {"sheets": sheets, "address": address, "fonts": FACES})
+    pdf: bytes = weasyprint.HTML(string=page, url_fetcher=bundled_fonts_only()).write_pdf()
+    return pdf
 
 
 def versions() -> dict[str, str]:
@@ -119,7 +146,11 @@ def _harfbuzz_version(harfbuzz: Any) -> str:
 
 def _refuse_unknown_letters(page: PrintedPage) -> None:
     _fonts_fingerprint()
-    unknown = missing_letters(page.words)
+    _refuse_letters_without_glyph(page.words)
+
+
+def _refuse_letters_without_glyph(words: Iterable[str]) -> None:
+    unknown = missing_letters(words)
     if unknown:
         named = ", ".join(f"“{letter}” (U+{ord(letter):04X})" for letter in unknown)
         raise RenderingError(_("The document font has no sign for %s. Replace it in the text.") % named)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -17,6 +17,7 @@ from orgs.typed import typed_texts
 
 Answer = Callable[[HttpRequest], HttpResponse]
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
+OPEN_BEFORE_THE_OWN_PASSWORD = frozenset({"change_password", "sign_out"})
 _WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE)
 
 
@@ -48,6 +49,28 @@ class MemberMiddleware:
         if request.user.is_authenticated:
             cast(MemberRequest, request).member = Member.of(request.user, CLOCK.today())
         return self.get_response(request)
+
+
+class OwnPasswordMiddleware:
+    """Whoever came in with a one-time password chooses an own one before anything else is shown or done."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; the address is only known in `process_view`."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """The way to the page that changes the password; None there, for leaving, and for what all may see."""
+        if not request.user.is_authenticated or not request.user.must_change_password:
+            return None
+        name = request.resolver_match.url_name if request.resolver_match else None
+        if name in OPEN_BEFORE_THE_OWN_PASSWORD or not getattr(view, "login_required", True):
+            return None
+        return redirect("change_password")
 
 
 class TypedTextMiddleware:

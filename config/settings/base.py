@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "orgs.middleware.MemberMiddleware",
     "orgs.middleware.TypedTextMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "orgs.middleware.OwnPasswordMiddleware",
     "directives.middleware.ReadingMiddleware",
     "directives.middleware.RefusedMiddleware",
     # The last one stands next to the view, so that sessions and readings are written outside of it.
@@ -102,6 +103,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "orgs.passwords.NotTheOneTimePassword"},
 ]
 
 # A working day and no more; the sign-in view turns the length into an hour that later requests do not move.

@@ -17,6 +17,14 @@ class PersonManager(BaseUserManager["Person"]):
         person.save(using=self._db)
         return person
 
+    def create_with_one_time_password(self, username: str, full_name: str, password: str, **facts: str) -> Person:
+        """A saved person who chooses a password at the first sign-in, before anything else."""
+        person = self.model(username=username, full_name=full_name, **facts)
+        person.set_password(password)
+        person.must_change_password = True
+        person.save(using=self._db)
+        return person
+
 
 class Person(AbstractBaseUser):
     """One human being; what the person may do comes from the posts held today, never from this row."""
@@ -26,6 +34,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=32, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    must_change_password = models.BooleanField(_("must change the password at the next sign-in"), default=False)
 
     objects = PersonManager()
 
@@ -37,3 +46,8 @@ class Person(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Take a password that the person chose; whoever gives one for a single sign-in marks it afterwards."""
+        super().set_password(raw_password)
+        self.must_change_password = False
