@@ -1,35 +1,27 @@
-"""The pages as people use them: what they show, what a press does, what stays when it is refused."""
+"""The pages of a directive and its steps: what a press does, who sees what, what stays when it is refused."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from directives import filestore
-from directives.actions import approving, drafting, tracking
-from directives.actions.tracking import ReportFacts
+from directives.actions import approving, drafting
 from directives.models import (
     Assignment,
     CopyKind,
     Delivery,
     Directive,
     NumberSeries,
-    OutboxRow,
-    Policy,
     Reading,
-    Report,
 )
-from directives.workflow import AssignmentState, DeliveryState, DirectiveState, Step, WorkState
-from orgs.models import Person
+from directives.workflow import DeliveryState, DirectiveState, Step
 from tests import factories
+from tests.browsing import as_person, page, press, step
 from tests.factories import ClockAt, Committee
 
 pytestmark = pytest.mark.django_db
@@ -39,24 +31,6 @@ pytestmark = pytest.mark.django_db
 def committee() -> Committee:
     """A committee of today: pages read the machine's own clock."""
     return factories.committee(ClockAt(timezone.now()))
-
-
-def as_person(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def press(client: Client, address: str, **facts: Any) -> Any:
-    return client.post(address, {"key": str(uuid4()), **facts})
-
-
-def step(directive: Directive, which: Step) -> str:
-    return reverse("step", args=[directive.pk, which])
-
-
-def page(directive: Directive) -> str:
-    return reverse("directive", args=[directive.pk])
 
 
 class TestSteps:
@@ -255,172 +229,3 @@ def committee_scan(committee: Committee, paper: Directive) -> str:
 
     final = filestore.read(paper.copies.get(kind=CopyKind.FINAL).sha256)
     return keep_scan(paper, final + b"\n", at=committee.clock.now(), added_by=committee.clerk).sha256
-
-
-class TestUnits:
-    def test_a_unit_receives_with_one_press_and_is_told_the_incoming_number(self, committee: Committee) -> None:
-        paper = factories.delivered(committee)
-        delivery = paper.deliveries.get(organization=committee.units[0])
-        client = as_person(committee.unit_clerks[0])
-        answer = press(client, reverse("receive", args=[delivery.pk]))
-        assert answer["Location"] == page(paper)
-        delivery.refresh_from_db()
-        assert delivery.state == DeliveryState.RECEIVED
-        assert "01" in client.get(page(paper)).content.decode()
-
-    def test_receiving_again_later_is_refused_and_gives_no_second_number(self, committee: Committee) -> None:
-        paper = factories.delivered(committee)
-        delivery = paper.deliveries.get(organization=committee.units[0])
-        client = as_person(committee.unit_clerks[0])
-        press(client, reverse("receive", args=[delivery.pk]))
-        assert press(client, reverse("receive", args=[delivery.pk])).status_code == 409
-
-    def test_what_is_not_received_yet_stands_first_in_the_inbox(self, committee: Committee) -> None:
-        first, second = factories.delivered(committee), factories.delivered(committee)
-        client = as_person(committee.unit_clerks[0])
-        press(client, reverse("receive", args=[second.deliveries.get(organization=committee.units[0]).pk]))
-        rows = client.get(reverse("inbox")).context["rows"]
-        assert [row.delivery.directive_id for row in rows] == [first.pk, second.pk]
-
-    def test_a_misdirected_paper_goes_back_with_its_reason_and_leaves_the_list(self, committee: Committee) -> None:
-        paper = factories.delivered(committee)
-        delivery = paper.deliveries.get(organization=committee.units[0])
-        client = as_person(committee.unit_clerks[0])
-        answer = press(client, reverse("misdirect", args=[delivery.pk]), reason="gửi nhầm xã")
-        assert answer["Location"] == reverse("inbox")
-        assert client.get(page(paper)).status_code == 404
-        assert "gửi nhầm xã" in as_person(committee.clerk).get(page(paper)).content.decode()
-
-    def test_one_report_answers_several_shares_even_when_the_form_is_sent_twice(self, committee: Committee) -> None:
-        factories.delivered(committee)
-        shares = list(Assignment.objects.filter(organization=committee.units[0]))
-        assert len(shares) == 2
-        facts = {
-            "key": str(uuid4()),
-            "shares": [str(share.pk) for share in shares],
-            "dated_on": f"{timezone.localdate():%d/%m/%Y}",
-            "number": "12",
-            "symbol": "BC/ĐU",
-            "text": "Đã kiểm tra 4 hồ chứa.",
-        }
-        client = as_person(committee.unit_clerks[0])
-        first = client.post(reverse("report"), facts)
-        second = client.post(reverse("report"), facts)
-        assert first["Location"] == second["Location"] == reverse("tasks")
-        assert Report.objects.get().answers.count() == 2
-
-    def test_a_report_dated_tomorrow_is_refused_with_its_text_kept(self, committee: Committee) -> None:
-        factories.delivered(committee)
-        share = Assignment.objects.filter(organization=committee.units[0]).first()
-        assert share is not None
-        tomorrow = f"{timezone.localdate() + timedelta(days=1):%d/%m/%Y}"
-        client = as_person(committee.unit_clerks[0])
-        answer = press(client, reverse("report"), shares=[str(share.pk)], dated_on=tomorrow, text="Đã làm xong.")
-        assert answer.status_code == 409
-        assert "Đã làm xong." in answer.content.decode()
-        assert not Report.objects.exists()
-
-    def test_the_monitor_asks_for_more_and_the_unit_sees_what(self, committee: Committee) -> None:
-        factories.delivered(committee)
-        share = reported_share(committee)
-        press(
-            as_person(committee.monitor),
-            reverse("task_step", args=[share.pk, Step.ASK_MORE]),
-            words="Gửi kèm danh sách hồ",
-        )
-        share.refresh_from_db()
-        assert share.state == AssignmentState.WORKING
-        shown = as_person(committee.unit_clerks[0]).get(reverse("task", args=[share.pk])).content.decode()
-        assert "Gửi kèm danh sách hồ" in shown
-
-    def test_a_report_that_needs_confirmation_waits_on_the_monitors_page(self, committee: Committee) -> None:
-        Policy.objects.create(organization=committee.organization, reports_need_confirmation=True)
-        factories.delivered(committee)
-        share = reported_share(committee)
-        client = as_person(committee.monitor)
-        assert [row.address for row in client.get(reverse("my_work")).context["waiting"]] == [
-            reverse("task", args=[share.pk])
-        ]
-        press(client, reverse("task_step", args=[share.pk, Step.CONFIRM]))
-        share.refresh_from_db()
-        assert share.state == AssignmentState.DONE
-
-
-def reported_share(committee: Committee) -> Assignment:
-    """A share of the first unit that the unit has reported."""
-    share = Assignment.objects.filter(organization=committee.units[0]).first()
-    assert share is not None
-    facts = ReportFacts(dated_on=committee.clock.today(), text="Đã làm xong.")
-    tracking.report([share.pk], facts, by=committee.member(committee.unit_clerks[0]), clock=committee.clock)
-    return share
-
-
-class TestLists:
-    def test_lists_ask_the_database_as_often_for_many_rows_as_for_few(self, committee: Committee) -> None:
-        people = [committee.clerk, committee.monitor, committee.unit_clerks[0]]
-        for _paper in range(2):
-            factories.delivered(committee)
-            factories.directive(committee, DirectiveState.NUMBERED)
-        few = [self._queries(person) for person in people]
-        for _paper in range(2):
-            factories.delivered(committee)
-            factories.directive(committee, DirectiveState.NUMBERED)
-        assert [self._queries(person) for person in people] == few
-
-    def test_papers_are_found_by_number_and_by_a_piece_of_the_subject(self, committee: Committee) -> None:
-        committee.first_number(745)
-        wanted = factories.directive(committee, DirectiveState.NUMBERED, factories.letter("phòng cháy rừng"))
-        factories.directive(committee, DirectiveState.NUMBERED)
-        client = as_person(committee.clerk)
-        for words in ("745", "745-CV/TU", "cháy rừng"):
-            rows = client.get(reverse("outgoing"), {"q": words}).context["rows"]
-            assert [row.directive.pk for row in rows] == [wanted.pk], words
-
-    def test_the_state_filter_shows_that_state_only(self, committee: Committee) -> None:
-        factories.directive(committee, DirectiveState.NUMBERED)
-        issued = factories.delivered(committee)
-        rows = as_person(committee.clerk).get(reverse("outgoing"), {"loc": "da-phat-hanh"}).context["rows"]
-        assert [row.directive.pk for row in rows] == [issued.pk]
-
-    def _queries(self, person: Person) -> dict[str, int]:
-        """How many questions each list asks for this person."""
-        client, asked = as_person(person), {}
-        for place in ("my_work", "outgoing", "inbox", "tasks"):
-            with CaptureQueriesContext(connection) as queries:
-                assert client.get(reverse(place)).status_code == 200
-            asked[place] = len(queries)
-        return asked
-
-
-class TestSending:
-    def test_a_page_says_that_sending_waits_when_nobody_does_the_work(self, committee: Committee) -> None:
-        paper = factories.directive(committee, DirectiveState.ISSUED)
-        client = as_person(committee.clerk)
-        progress = client.get(page(paper)).context["progress"]
-        assert progress.working
-        assert not progress.waits
-        OutboxRow.objects.update(put_at=timezone.now() - timedelta(minutes=1))
-        assert client.get(page(paper)).context["progress"].waits
-
-    def test_nothing_waits_once_everything_was_sent(self, committee: Committee) -> None:
-        paper = factories.delivered(committee)
-        OutboxRow.objects.update(state=WorkState.DONE)
-        progress = as_person(committee.clerk).get(page(paper)).context["progress"]
-        assert not progress.working
-        assert {stage.mark for stage in progress.stages} == {"done"}
-
-
-class TestHealth:
-    def test_the_process_says_that_it_lives_without_asking_the_database(
-        self, client: Client, django_assert_num_queries: Any
-    ) -> None:
-        with django_assert_num_queries(0):
-            assert client.get(reverse("healthz")).status_code == 200
-
-    def test_work_that_is_due_for_long_makes_the_program_not_ready(self, client: Client, committee: Committee) -> None:
-        assert client.get(reverse("readyz")).status_code == 200
-        factories.directive(committee, DirectiveState.APPROVED)
-        OutboxRow.objects.update(due_at=timezone.now() - timedelta(minutes=6))
-        answer = client.get(reverse("readyz"))
-        assert answer.status_code == 503
-        assert answer.json()["oldest_due_seconds"] >= 360

@@ -15,8 +15,9 @@ from directives.document import BlockKind, Follow
 from directives.forms.lines import read_addressees, read_distribution, write_distribution
 from directives.models import Directive
 from directives.workflow import DirectiveState
-from orgs.models import Organization, Person, Role
+from orgs.models import Organization, Role
 from tests import factories
+from tests.browsing import as_person
 from tests.factories import ClockAt, Committee
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +34,6 @@ def committee() -> Committee:
 @pytest.fixture
 def client(committee: Committee) -> Client:
     return as_person(committee.drafter)
-
-
-def as_person(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def typed(committee: Committee, **changes: Any) -> dict[str, Any]:

@@ -67,8 +67,9 @@ class Desk:
 
     def press(self, word: str) -> None:
         """Press the button, or follow the link that looks like one."""
-        button = self.page.get_by_role("button", name=word, exact=False)
-        (button if button.count() else self.page.get_by_role("link", name=word, exact=False)).first.click()
+        # Asked as one: the page before may still be standing, and then neither is there yet.
+        button, link = (self.page.get_by_role(role, name=word) for role in ("button", "link"))
+        button.or_(link).first.click()
 
     def sees(self, words: str) -> None:
         """Wait until the page shows these words."""
