@@ -63,7 +63,8 @@ class SightWorld:
         post = named["leader of the posts"].posts.get()
         GroupMember.objects.create(group=posts, post=post, starts_on=factories.LONG_AGO)
         mixed = factories.person("Hai vai", (of.organization, Role.ADMINISTRATOR), (of.units[0], Role.CLERK))
-        self.people |= {**named, "administrator here and clerk of unit 1": mixed}
+        both = factories.person("Hai xã", *((unit, Role.CLERK) for unit in of.units[:2]))
+        self.people |= {**named, "administrator here and clerk of unit 1": mixed, "clerk of two bodies": both}
 
     def _people_who_left(self, of: Committee) -> None:
         yesterday, tomorrow = (self.clock.today() + timedelta(days=days) for days in (-1, 1))

@@ -47,6 +47,7 @@ SEES: dict[str, set[str]] = {
     "inspector in unit 1": set(),
     "named reader in unit 1": REACHED_UNIT_1 | {"restricted sent"},
     "administrator here and clerk of unit 1": REACHED_UNIT_1,
+    "clerk of two bodies": REACHED_UNIT_1,
     "unit 1 clerk": REACHED_UNIT_1,
     "unit 2 clerk": {"recalled"},
     "unit 3 clerk": {"recalled"},
@@ -107,6 +108,14 @@ def test_the_issuers_staff_see_every_line_of_the_papers_they_see(
 def test_a_unit_sees_its_own_lines_only(world: SightWorld, table: type[Delivery | Assignment], name: str) -> None:
     unit = f"tu-xa-{next(letter for letter in name if letter.isdigit())}"
     same(lines(world, table, name), {(paper, unit) for paper in SEES[name]})
+
+
+@pytest.mark.parametrize("table", [Delivery, Assignment])
+def test_a_paper_open_in_one_unit_does_not_open_the_line_of_another_that_gave_it_back(
+    world: SightWorld, table: type[Delivery | Assignment]
+) -> None:
+    expected = {("sent", "tu-xa-1"), ("recalled", "tu-xa-1"), ("recalled", "tu-xa-2")}
+    same(lines(world, table, "clerk of two bodies"), expected)
 
 
 @pytest.mark.parametrize("table", [Delivery, Assignment])
