@@ -6,6 +6,7 @@ import smtplib
 from collections.abc import Iterable
 
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 
 from directives import notices, outbox
 from directives.actions.delivering import mark_arrived
@@ -74,6 +75,7 @@ def _notice(row: OutboxRow) -> Notice:
     return Notice.objects.select_related("delivery__directive__issuer", "delivery__organization").get(pk=row.object_id)
 
 
+@transaction.atomic
 def _accepted(notice: Notice, clock: Clock) -> None:
     notice.accepted_at, notice.answer = clock.now(), ""
     notice.save(update_fields=["accepted_at", "answer"])
