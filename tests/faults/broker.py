@@ -41,7 +41,7 @@ class Broker:
             connection.flushall()
 
 
-class OwnBroker:
+class OwnBroker(Broker):
     """A Redis server for the length of the block; `url` is its address, also while it is stopped."""
 
     def __init__(self) -> None:
@@ -49,7 +49,6 @@ class OwnBroker:
         self._parent = Path(tempfile.mkdtemp(prefix="chi-dao-redis-", dir="/tmp"))
         self._parent.chmod(0o711)
         self._running = ExitStack()
-        self.url = ""
 
     def __enter__(self) -> OwnBroker:
         self.start()
@@ -59,14 +58,9 @@ class OwnBroker:
         self.stop()
         shutil.rmtree(self._parent, ignore_errors=True)
 
-    @property
-    def environment(self) -> dict[str, str]:
-        """What a process needs to use it."""
-        return {"REDIS_URL": self.url}
-
     def start(self) -> None:
         """Start it; after `stop` it comes back with what its journal holds."""
-        self.url = self._running.enter_context(embedded.redis(self._parent / "redis"))
+        super().__init__(self._running.enter_context(embedded.redis(self._parent / "redis")))
 
     def stop(self) -> None:
         """Stop it; its address leads nowhere until `start`."""

@@ -155,6 +155,22 @@ def test_the_log_of_the_day_before_is_asked_too(
     assert mailed.per_recipient() == ONE_EACH
 
 
+def test_a_worker_that_dies_between_the_answer_and_the_delivery_leaves_both_to_the_next(
+    committee: Committee, mailed: MailServer, mail_log: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(delivery_id: object, *, at: object) -> None:
+        raise KeyboardInterrupt
+
+    settings.MAIL_LOG = str(mail_log)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(mailing, "mark_arrived", die)
+        one_round(committee)
+    one_round(committee, minutes=20)
+    assert states() == [WorkState.DONE] * 3
+    assert mailed.per_recipient() == ONE_EACH
+    assert Delivery.objects.filter(state=DeliveryState.ARRIVED).count() == 3
+
+
 def test_a_mail_lost_with_the_line_is_sent_again_when_the_log_does_not_name_it(
     committee: Committee, mailed: MailServer, mail_log: Path, settings: Settings
 ) -> None:

@@ -89,7 +89,8 @@ def test_issues_under_killed_workers_and_a_forgetful_redis_lose_and_double_nothi
     work = count * (1 + len(committee.units))
     chance = random.Random(745)
     moments = sorted(chance.sample(range(work // 20, work * 19 // 20), kills + flushes))
-    faults = chance.sample(["kill"] * kills + ["flush"] * flushes, kills + flushes)
+    # The last one is Redis, so that the end measures how long a forgetful Redis holds up the work.
+    faults = [*chance.sample(["kill"] * kills + ["flush"] * (flushes - 1), kills + flushes - 1), "flush"]
 
     with ThreadPoolExecutor(1) as other_desk:
         issuing = other_desk.submit(issue_at_another_desk, committee, papers)
@@ -101,19 +102,21 @@ def test_issues_under_killed_workers_and_a_forgetful_redis_lose_and_double_nothi
             else:
                 broker.empty()
         issuing.result()
-    until(all_done, "all work done after the last fault", seconds=RECOVERS_WITHIN + count // 4)
+    emptied = CLOCK.now()
+    until(all_done, "all work done after Redis was emptied", seconds=RECOVERS_WITHIN)
 
+    recovered = (CLOCK.now() - emptied).total_seconds()
     left = OutboxRow.objects.filter(deaths__gt=0).count()
     print(f"n = {count} issues, {kills} workers killed ({left} rows left by them), Redis emptied {flushes} times")
+    print(f"all work done {recovered:.0f} s after Redis was emptied for the last time")
     assert left > 0
     nothing_is_lost_or_doubled(papers, committee, mail_server)
 
 
-def test_what_an_emptied_redis_forgot_is_lost_to_the_queue_alone_and_rung_again_by_the_relay(
+def test_without_a_relay_what_an_emptied_redis_forgot_is_lost(
     committee: Committee, program: Start, mail_server: MailServer, broker: Broker
 ) -> None:
-    papers = signed_papers(committee, 10)
-    issue(committee, papers)
+    issue(committee, signed_papers(committee, 10))
     relay = program("relay", **mail_server.environment)
     until(lambda: not OutboxRow.objects.filter(rung_at__isnull=True).exists(), "everything was rung")
     relay.kill()
@@ -124,10 +127,6 @@ def test_what_an_emptied_redis_forgot_is_lost_to_the_queue_alone_and_rung_again_
     ring(show_life, forget_after=outbox.RING_AGAIN_AFTER)
     until(lambda: Heartbeat.objects.filter(name="worker", at__gt=began).exists(), "the worker answers a ring")
     assert done() == 0
-
-    relay.start()
-    until(all_done, "all work done after Redis was emptied", seconds=RECOVERS_WITHIN)
-    nothing_is_lost_or_doubled(papers, committee, mail_server)
 
 
 def one_mail_in_doubt(committee: Committee, program: Start, **environment: str) -> Notice:
@@ -170,17 +169,6 @@ def test_without_the_log_a_mail_taken_just_before_the_worker_died_waits_for_a_pe
     assert (tmp_path / "died").exists()
     assert (row_of(notice).state, row_of(notice).deaths) == (WorkState.UNCERTAIN, 1)
     assert mail_server.per_recipient()[notice.address] == 1
-
-
-def test_a_log_that_names_no_mail_lets_a_taken_one_be_sent_twice(
-    committee: Committee, program: Start, mail_server: MailServer, tmp_path: Path
-) -> None:
-    other_log = tmp_path / "other.log"
-    other_log.touch()
-    environment = mail_server.environment | {"MAIL_LOG": str(other_log), "DIED_FILE": str(tmp_path / "died")}
-    notice = one_mail_in_doubt(committee, program, **environment)
-    assert row_of(notice).state == WorkState.DONE
-    assert mail_server.per_recipient()[notice.address] == 2
 
 
 def test_a_message_that_comes_ten_times_is_worked_off_once(
