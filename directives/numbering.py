@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives.document import Number
@@ -104,6 +105,11 @@ def use_reserved(entry_id: int, directive: Directive, *, at: datetime) -> Regist
     series = series_for(directive.issuer, directive.type, entry.dated_on)
     if entry.state != EntryState.RESERVED or entry.series_id != series.pk:
         raise Refused(_("Number %(number)s is not kept for a paper like this one.") % {"number": entry})
+    if entry.reserved_until is not None and entry.reserved_until < timezone.localdate(at):
+        raise Refused(
+            _("Number %(number)s was kept only until the end of %(day)s; void it and take the next one.")
+            % {"number": entry, "day": f"{entry.reserved_until:%d/%m/%Y}"}
+        )
     entry.state, entry.directive = EntryState.NUMBERED, directive
     entry.save(update_fields=["state", "directive"])
     _freeze(directive, entry, at)

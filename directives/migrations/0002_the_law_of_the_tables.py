@@ -106,6 +106,20 @@ CREATE TRIGGER delivery_keeps_its_facts BEFORE UPDATE ON directives_delivery
         'sent_at arrived_at seen_at seen_by_id received_at received_by_id told_by_telephone_at paper_received_at misdirected_at misdirected_reason withdrawn_at');
 CREATE TRIGGER delivery_is_never_deleted BEFORE DELETE ON directives_delivery
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- None of them is emptied either.
+CREATE TRIGGER readings_are_not_emptied BEFORE TRUNCATE ON directives_reading
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER reports_are_not_emptied BEFORE TRUNCATE ON directives_report
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER answers_are_not_emptied BEFORE TRUNCATE ON directives_answer
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER tasks_are_not_emptied BEFORE TRUNCATE ON directives_task
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER incoming_book_is_not_emptied BEFORE TRUNCATE ON directives_incomingentry
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER deliveries_are_not_emptied BEFORE TRUNCATE ON directives_delivery
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 """
 
 TABLES = {
@@ -116,12 +130,12 @@ TABLES = {
     "registerentry": "entry_keeps_its_number entry_never_comes_back entry_is_never_deleted register_is_not_emptied",
     "numberseries": "series_counter_never_falls",
     "issuedcopy": "copy_is_never_changed copies_are_not_emptied",
-    "reading": "reading_is_never_changed",
-    "report": "report_is_never_changed",
-    "answer": "answer_is_never_changed",
-    "task": "task_is_never_changed",
-    "incomingentry": "incoming_entry_is_never_changed",
-    "delivery": "delivery_keeps_its_facts delivery_is_never_deleted",
+    "reading": "reading_is_never_changed readings_are_not_emptied",
+    "report": "report_is_never_changed reports_are_not_emptied",
+    "answer": "answer_is_never_changed answers_are_not_emptied",
+    "task": "task_is_never_changed tasks_are_not_emptied",
+    "incomingentry": "incoming_entry_is_never_changed incoming_book_is_not_emptied",
+    "delivery": "delivery_keeps_its_facts delivery_is_never_deleted deliveries_are_not_emptied",
 }
 FUNCTIONS = "refuse_change_of_columns refuse_going_back keep_entry_void refuse_falling_counter"
 BACKWARD = "\n".join(

@@ -40,6 +40,7 @@ HISTORY: list[Attempt] = [
     Emptying("event_is_not_emptied", "event"),
     Change("reading_is_never_changed", "reading", {"at": MOMENT}),
     Deletion("reading_is_never_changed", "reading"),
+    Emptying("readings_are_not_emptied", "reading"),
 ]
 
 DIRECTIVES: list[Attempt] = [
@@ -101,11 +102,13 @@ DELIVERIES: list[Attempt] = [
     Change("delivery_keeps_its_facts", "delivery", {"executes": False}),
     Change("delivery_keeps_its_facts", "delivery", {"sent_at": MOMENT}),
     Deletion("delivery_is_never_deleted", "waiting delivery"),
+    Emptying("deliveries_are_not_emptied", "waiting delivery"),
     Insertion("notice_is_one_per_address", "notice", {}),
     Insertion("incoming_book_is_one_per_period", "book", {}),
     Insertion("incoming_number_is_used_once", "incoming entry", {"delivery": None}),
     Change("incoming_entry_is_never_changed", "incoming entry", {"number": 99}),
     Deletion("incoming_entry_is_never_changed", "incoming entry"),
+    Emptying("incoming_book_is_not_emptied", "incoming entry"),
     Change("outbox_claim_has_a_lease", "outbox row", {"state": "claimed"}),
 ]
 
@@ -113,15 +116,18 @@ TASKS: list[Attempt] = [
     Insertion("task_is_one_per_item", "task", {}),
     Change("task_is_never_changed", "task", {"text": "việc khác"}),
     Deletion("task_is_never_changed", "task"),
+    Emptying("tasks_are_not_emptied", "task"),
     Insertion("assignment_is_one_per_task_and_body", "share", {}),
     Insertion("task_has_one_lead", "lead", {"organization": lambda world: world["unit"]}),
     Change("assignment_done_has_a_time", "share", {"state": "done"}),
     Change("assignment_ended_has_a_reason", "share", {"state": "ended"}),
     Change("report_is_never_changed", "report", {"text": "kết quả khác"}),
     Deletion("report_is_never_changed", "report"),
+    Emptying("reports_are_not_emptied", "report"),
     Insertion("report_answers_a_share_once", "answer", {}),
     Change("answer_is_never_changed", "answer", {"assignment": lambda world: world["share"]}),
     Deletion("answer_is_never_changed", "answer"),
+    Emptying("answers_are_not_emptied", "answer"),
 ]
 
 ATTEMPTS = [*PEOPLE_AND_BODIES, *HISTORY, *DIRECTIVES, *REGISTER, *DELIVERIES, *TASKS]

@@ -42,6 +42,18 @@ def test_a_number_kept_for_a_paper_is_given_to_it_with_the_day_on_which_it_was_k
         numbering_and_issuing.number(again.pk, reserved=kept, by=by, clock=committee.clock)
 
 
+def test_a_number_kept_until_yesterday_is_not_given(committee: Committee) -> None:
+    by = committee.member(committee.clerk)
+    until = date(2026, 11, 24)
+    kept = registering.reserve_number(
+        committee.organization.pk, "CV", reserved_for="Giấy mời", until=until, by=by, clock=committee.clock
+    )
+    committee.clock.forward(days=2)
+    late = factories.directive(committee, DirectiveState.APPROVED)
+    with pytest.raises(Refused, match="24/11/2026"):
+        numbering_and_issuing.number(late.pk, reserved=kept, by=by, clock=committee.clock)
+
+
 def test_a_kept_number_that_is_not_needed_is_voided_with_its_reason(committee: Committee) -> None:
     by = committee.member(committee.clerk)
     kept = registering.reserve_number(
