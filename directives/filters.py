@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directives.models import Assignment, Directive
+from directives import search
+from directives.models import Assignment
+from directives.models.directive import DirectiveQuerySet
 from directives.workflow import AssignmentState, DirectiveState
 
 LENGTH = 50
@@ -57,17 +59,9 @@ def choices(names: Mapping[str, str | Promise], chosen: str, **kept: str) -> lis
     ]
 
 
-def papers_matching(papers: QuerySet[Directive], chosen: str, words: str) -> QuerySet[Directive]:
-    """Papers in the chosen state whose number or subject holds these words; an unknown filter shows all."""
-    papers = papers.filter(PAPERS.get(chosen, PAPERS[""])[1])
-    words = words.strip()
-    if not words:
-        return papers
-    number, _hyphen, symbol = words.partition("-")
-    found = Q(subject__icontains=words) | Q(symbol__icontains=words)
-    if number.isdecimal() and len(number) < 7:
-        found |= Q(number=int(number), symbol__icontains=symbol)
-    return papers.filter(found)
+def papers_matching(papers: DirectiveQuerySet, chosen: str, words: str) -> DirectiveQuerySet:
+    """Papers in the chosen state that hold these words (directives/search.py); an unknown filter shows all."""
+    return search.found(papers.filter(PAPERS.get(chosen, PAPERS[""])[1]), words)
 
 
 def shares_matching(shares: QuerySet[Assignment], chosen: str, now: datetime) -> QuerySet[Assignment]:

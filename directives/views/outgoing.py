@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from directives.filters import PAPERS, choices, papers_matching
 from directives.models import Directive
+from directives.models.directive import READING_ROLES
 from directives.views import status
 from directives.views.pages import page_of_list
 from directives.views.status import Status
@@ -37,7 +38,8 @@ def outgoing(request: MemberRequest) -> HttpResponse:
     """The list with a filter by state and a search by number and subject."""
     member = request.member
     chosen, words = request.GET.get("loc", ""), request.GET.get("q", "")
-    own = Q(issuer__in=member.organization_ids) | Q(drafting_body__in=member.organization_ids)
+    bodies = member.organizations_as(*READING_ROLES)
+    own = Q(issuer__in=bodies) | Q(drafting_body__in=bodies)
     papers = papers_matching(Directive.objects.visible_to(member).filter(own), chosen, words)
     page = page_of_list(request, papers.order_by("-changed_at").defer("text", "frozen"))
     names = names_on(CLOCK.today(), [directive.issuer_id for directive in page.rows])
