@@ -24,6 +24,7 @@ app = Celery("chi_dao")
 app.conf.update(
     broker_url=settings.BROKER_URL,
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,  # a broker that is away for a weekend is waited for
     broker_transport_options={
         "visibility_timeout": 600,  # above the hard limit of a job
         "socket_timeout": 5,

@@ -138,8 +138,7 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 20
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_BACKEND = SMTP if EMAIL_HOST else "directives.mailfolder.FolderBackend"
-# The part of a Message-ID behind the @, and the mail server's log in which a mail in doubt is looked up.
-MAIL_DOMAIN = text("MAIL_DOMAIN", "chi-dao.localhost")
+# The mail server's log, in which a mail in doubt is looked up.
 MAIL_LOG = text("MAIL_LOG", "")
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "chi-dao@localhost")
 # The right half of each Message-ID; it must stay the same, or a mail sent twice is not recognised.
