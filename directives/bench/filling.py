@@ -1,0 +1,94 @@
+"""Fill the bench's database with a large office, the same one for the same size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from django.apps import apps
+from django.db import connection
+
+from directives import filestore
+from directives.bench.bodies import make_clerk_of_four, make_office
+from directives.bench.papers import Papers
+from directives.bench.sending import Sending
+from directives.bench.trail import leave_trail
+
+SEED = 20_261_123
+COPY = b"%PDF-1.7\n" + b"% One file stands for every official copy of the bench.\n" * 700
+WORDS_INDEX = "search_words"
+"""A GIN index is built in a tenth of the time that it takes to fill row by row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large the office is; `trail`: with mails, books, tasks and history, which searching does not need."""
+
+    directives: int
+    units: int
+    deliveries: int
+    trail: bool = True
+
+    def __str__(self) -> str:
+        trail = "with" if self.trail else "without"
+        return f"{self.directives} directives, {self.units} units, {self.deliveries} deliveries, {trail} trail"
+
+
+def fill(size: Size, say: Callable[[str], None]) -> None:
+    """Write everything into the empty database that this process is connected to; `say` hears what is being done."""
+    random = Random(SEED)
+    _hurry()
+    _give_defaults()
+    say("bodies and people")
+    office = make_office(size.units, random)
+    make_clerk_of_four(office)
+    say("directives with their words and numbers")
+    papers = Papers(office, random)
+    definition = _without_words_index()
+    papers.write(size.directives)
+    say("deliveries")
+    Sending(office, papers.written, size.deliveries, random).send()
+    if size.trail:
+        say("copies, mails, books, tasks and history")
+        leave_trail(store_copy())
+    say("indexes and statistics")
+    with connection.cursor() as cursor:
+        cursor.execute(definition)
+        cursor.execute("VACUUM ANALYZE")
+    connection.close()
+
+
+def store_copy() -> str:
+    """Keep the file that stands for every official copy; returns its SHA-256."""
+    return filestore.store(COPY)
+
+
+def _hurry() -> None:
+    """For this session: no limit of time, and no waiting for the disk at each commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        cursor.execute("SET synchronous_commit = off")
+        cursor.execute("SET maintenance_work_mem = '512MB'")
+
+
+def _give_defaults() -> None:
+    """Let the database of the bench know what Python fills in, so that rows are written without a model."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            default = field.get_default()
+            made_anew = field.has_default() and callable(field.default)
+            if default is None or made_anew or field.primary_key or field.is_relation:
+                continue
+            with connection.cursor() as cursor:
+                written = field.get_db_prep_save(default, connection)
+                cursor.execute(f'ALTER TABLE {model._meta.db_table} ALTER "{field.column}" SET DEFAULT %s', [written])
+
+
+def _without_words_index() -> str:
+    """Take the index of words away; returns the statement that makes it again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [WORDS_INDEX])
+        [definition] = cursor.fetchone()
+        cursor.execute(f"DROP INDEX {WORDS_INDEX}")
+    return str(definition)

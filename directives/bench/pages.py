@@ -1,0 +1,150 @@
+"""How long each page takes, how much it asks of the database, and how long that would take without the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from directives.bench.figures import Times, table, times_of
+from directives.bench.routes import Page, pages_for
+from orgs.clock import CLOCK
+from orgs.member import Member
+from orgs.models import Person
+
+LONGEST = 100.0
+TIMES_THE_SQL = 3.0
+AND_MS = 25.0
+OPENED = 200
+NO_PAGE = (404, 405)
+"""No GET, or a word that is no page of this route: what the member may see is never 404."""
+
+Open = Callable[[str], tuple[int, int]]
+"""Asks for an address; gives the status and the size of the answer in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFigures:
+    """One page of one person: milliseconds of the whole request and of its bare SQL, queries and bytes."""
+
+    who: str
+    page: str
+    address: str
+    queries: int
+    bytes: int
+    request: Times
+    sql: Times
+
+    @property
+    def in_time(self) -> bool:
+        """Whether p95 is at most 100 ms and at most three times its SQL and 25 ms."""
+        return self.request.p95 <= min(LONGEST, TIMES_THE_SQL * self.sql.p95 + AND_MS)
+
+
+@dataclass(frozen=True, slots=True)
+class PagesFigures:
+    """All pages that were opened, and the names of those that nobody could open."""
+
+    pages: list[PageFigures]
+    never_opened: list[str]
+
+    def table(self) -> str:
+        """For people: the slowest pages first."""
+        rows = [
+            (
+                *(each.page, each.who, each.queries, f"{each.bytes / 1000:.1f}"),
+                *(each.request.p50, each.request.p95, each.sql.p50, each.sql.p95),
+                "" if each.in_time else "SLOW",
+            )
+            for each in sorted(self.pages, key=lambda each: -each.request.p95)
+        ]
+        heads = ("page", "who", "queries", "kB", "p50 ms", "p95 ms", "SQL p50", "SQL p95", "")
+        slow = sum(not each.in_time for each in self.pages)
+        lines = [table(heads, rows), f"{len(self.pages) - slow} of {len(self.pages)} pages are in time."]
+        if self.never_opened:
+            lines.append(f"Not opened by anybody: {', '.join(self.never_opened)}")
+        return "\n".join(lines)
+
+
+def measure_pages(people: dict[str, str], count: int, open_as: Callable[[Person], Open]) -> PagesFigures:
+    """Open every page as each of the people (what they are: sign-in name), `count` times each.
+
+    `open_as` gives a browser that is signed in as a person. Queries and SQL are always taken inside this process.
+    """
+    measured: list[PageFigures] = []
+    names: set[str] = set()
+    for who, username in people.items():
+        person = Person.objects.get(username=username)
+        inside, browser = in_process(person), open_as(person)
+        for page in pages_for(Member.of(person, CLOCK.today())):
+            found = _first_that_opens(page, inside)
+            if isinstance(found, int):
+                continue
+            names.add(page.name)
+            if found is not None:
+                measured.append(_measure(who, page.name, found, count, inside, browser))
+    opened = {each.page for each in measured}
+    return PagesFigures(measured, sorted(names - opened))
+
+
+def in_process(person: Person) -> Open:
+    """Django's own test client: the whole request without the web server."""
+    client = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0].lstrip("."))
+    client.force_login(person)
+
+    def get(address: str) -> tuple[int, int]:
+        response = client.get(address, secure=settings.SECURE_SSL_REDIRECT)
+        return response.status_code, len(response.content)
+
+    return get
+
+
+def _first_that_opens(page: Page, get: Open) -> str | int | None:
+    """The address that opens; 404 or 405 when there is no such page, None when nothing opens."""
+    for address in page.addresses:
+        status, _ = get(address)
+        if status == OPENED:
+            return address
+        if status in NO_PAGE:
+            return status
+    return None
+
+
+def _measure(who: str, name: str, address: str, count: int, inside: Open, browser: Open) -> PageFigures:
+    inside(address)
+    queries = _queries_of(lambda: inside(address))
+    _, size = browser(address)
+    return PageFigures(
+        who=who,
+        page=name,
+        address=address,
+        queries=len(queries),
+        bytes=size,
+        request=times_of(lambda: browser(address), count),
+        sql=times_of(lambda: _ask(queries), count),
+    )
+
+
+def _queries_of(run: Callable[[], object]) -> list[tuple[str, Any]]:
+    asked: list[tuple[str, Any]] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        asked.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        run()
+    return asked
+
+
+def _ask(queries: list[tuple[str, Any]]) -> None:
+    """The questions alone, over the driver that the program uses; what a page writes after its answer is left out."""
+    with connection.connection.cursor() as cursor:
+        for sql, params in queries:
+            if sql.startswith("SELECT"):
+                cursor.execute(sql, params)
+                cursor.fetchall()

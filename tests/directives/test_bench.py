@@ -1,0 +1,163 @@
+"""The bench measures on a database of its own, fills it the same way each time, and leaves the office's alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from config.processes import ROOT
+from directives.bench.database import CannotBench, bench_database, mark_filled
+from directives.bench.figures import summary
+from directives.models import Directive
+from directives.workflow import DirectiveState
+from tests import factories
+from tests.factories import ClockAt
+from tests.processes import environment_of_processes
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# Two test runs side by side share one server: each has sizes, and so databases, of its own.
+OWN = int("".join(filter(str.isdigit, os.environ.get("PYTEST_XDIST_WORKER", ""))) or "0")
+SIZE = 120 + OWN
+OFFICE = ["--directives", str(SIZE), "--units", "20", "--deliveries", "600"]
+
+
+def figures(*words: str) -> dict[str, Any]:
+    """What `manage.py bench ... --json` prints, run as an operator runs it."""
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "bench", *words, "--json"],
+        cwd=ROOT,
+        env=environment_of_processes(),
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert answer.returncode == 0, answer.stderr
+    result: dict[str, Any] = json.loads(answer.stdout)
+    return result
+
+
+def databases() -> set[str]:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname ~ %s", [f"bench_{SIZE}$"])
+        return {name for (name,) in cursor.fetchall()}
+
+
+def everything() -> dict[str, int]:
+    """How many rows each table of the test's own database has."""
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+
+
+def drop() -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS chi_dao_bench_{SIZE} WITH (FORCE)")
+
+
+def test_the_offices_database_is_left_alone_and_the_benchs_is_gone_afterwards() -> None:
+    factories.directive(factories.committee(ClockAt.on(factories.LONG_AGO)), DirectiveState.NUMBERED)
+    before = everything()
+    figures("search", *OFFICE, "--count", "1")
+    assert everything() == before
+    assert databases() == set()
+
+
+def test_a_bench_that_fails_leaves_no_database_even_when_it_was_to_be_kept() -> None:
+    with pytest.raises(ZeroDivisionError), bench_database(f"chi_dao_bench_{SIZE}", "an office", keep=True):
+        assert databases() == {f"chi_dao_bench_{SIZE}"}
+        _ = 1 / 0
+    assert databases() == set()
+
+
+@pytest.mark.parametrize("name", ["chi_dao", "postgres", "chi_dao_bench_", "chi_dao_bench_1; --", "xchi_dao_bench_1"])
+def test_only_a_database_of_the_bench_is_made_or_dropped(name: str) -> None:
+    with pytest.raises(CannotBench), bench_database(name, "anything", keep=False):
+        pytest.fail("the block must not run")
+
+
+def test_the_database_that_the_program_is_set_to_use_is_never_the_benchs() -> None:
+    own = f"chi_dao_bench_{SIZE}"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {own}")
+    try:
+        with connected_to(own), pytest.raises(CannotBench), bench_database(own, "anything", keep=False):
+            pytest.fail("the block must not run")
+        assert databases() == {own}
+    finally:
+        drop()
+
+
+def test_a_kept_database_is_used_again_only_for_the_same_office() -> None:
+    own = f"chi_dao_bench_{SIZE}"
+    try:
+        with bench_database(own, "an office", keep=True) as ready:
+            assert not ready
+            mark_filled(own, "an office")
+        with bench_database(own, "an office", keep=True) as ready:
+            assert ready
+        with bench_database(own, "another office", keep=False) as ready:
+            assert not ready
+        assert databases() == set()
+    finally:
+        drop()
+
+
+def test_the_same_size_gives_the_same_papers() -> None:
+    seen = []
+    for _ in range(2):
+        try:
+            figures("search", *OFFICE, "--count", "1", "--keep")
+            with connected_to(f"chi_dao_bench_{SIZE}"):
+                seen.append(list(Directive.objects.order_by("pk").values_list("pk", "subject", "state", "number")))
+        finally:
+            drop()
+    assert len(seen[0]) == SIZE
+    assert seen[0] == seen[1]
+
+
+def test_every_page_opens_for_somebody_and_is_measured() -> None:
+    measured = figures("pages", *OFFICE, "--count", "1")
+    assert measured["never_opened"] == []
+    routes = {page["page"].split()[0] for page in measured["pages"]}
+    assert {"my_work", "outgoing", "inbox", "tasks", "directive", "edit", "step", "task", "report", "file"} <= routes
+    assert all(page["queries"] and page["request"]["p50"] > 0 for page in measured["pages"])
+    assert measured["machine"]["cores"] >= 1
+
+
+def test_issuing_is_measured_in_one_series_and_in_eight_with_its_reference() -> None:
+    rounds = figures("issue", *OFFICE, "--count", "32")["rounds"]
+    assert [(each["series"], each["threads"]) for each in rounds] == [
+        (series, threads) for series in (1, 8) for threads in (1, 4, 16, 32)
+    ]
+    assert all(each["reference_per_second"] > each["per_second"] > 0 for each in rounds)
+
+
+def test_a_search_is_measured_beside_the_search_by_positions_where_that_knows_the_phrase() -> None:
+    phrases = {each["phrase"]: each for each in figures("search", *OFFICE, "--count", "1")["phrases"]}
+    assert phrases["kế hoạch"]["by_positions"] is not None
+    assert phrases["phong chay"]["by_positions"] is None
+    assert phrases["hàng không vũ trụ"]["found"] == 0
+
+
+def test_the_nearest_rank_is_told() -> None:
+    assert (summary([3, 1, 2]).p50, summary(list(range(1, 101))).p95) == (2, 95)
