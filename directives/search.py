@@ -17,9 +17,8 @@ from django.db.models import Q, QuerySet
 
 from directives.models import Directive, SearchEntry
 from directives.models.directive import DirectiveQuerySet
+from orgs.vietnamese import fold, tone_last
 
-TONES = "\u0300\u0301\u0303\u0309\u0323"
-MARKS = "\u0302\u0306\u031b"
 NUMBER_AND_SYMBOL = re.compile(r"\b(\d{1,9})([a-z]?)-([^\W\d_][\w/]*)")
 SYLLABLE = re.compile(r"\w+")
 LONGEST_QUERY = 200
@@ -46,15 +45,9 @@ def found(directives: DirectiveQuerySet, query: str) -> DirectiveQuerySet:
     return directives.filter(pk__in=_with_words(wanted)) if wanted else directives
 
 
-def fold(text: str) -> str:
-    """The text in lower case without tones, marks and the stroke of đ."""
-    letters = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
-    return "".join(letter for letter in letters if letter not in TONES + MARKS)
-
-
 def syllables(text: str) -> list[str]:
     """The syllables of a text in lower case, each with its tone at the end, so that "ủy" and "uỷ" are one."""
-    return [_tone_last(syllable) for syllable in SYLLABLE.findall(unicodedata.normalize("NFC", text).lower())]
+    return [tone_last(syllable) for syllable in SYLLABLE.findall(unicodedata.normalize("NFC", text).lower())]
 
 
 def words_in(text: str) -> Iterator[str]:
@@ -97,9 +90,3 @@ def _wanted_pair(first: str, second: str) -> Iterator[str]:
         return
     yield "_".join(plain)
     yield from (syllable for syllable in (first, second) if fold(syllable) != syllable)
-
-
-def _tone_last(syllable: str) -> str:
-    letters = unicodedata.normalize("NFD", syllable)
-    tone = "".join(letter for letter in letters if letter in TONES)
-    return unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in TONES)) + tone

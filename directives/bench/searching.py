@@ -16,6 +16,7 @@ from directives.models import Directive
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.models import Person
+from orgs.vietnamese import fold
 
 PHRASES = {
     "công tác phòng cháy, chữa cháy rừng": "very common",
@@ -79,7 +80,7 @@ def _measure(member: Member, phrase: str, kind: str, count: int) -> SearchFigure
     visible = Directive.objects.visible_to(member)
     found = newest(search.found(visible, phrase))
     positions = RawSQL("SELECT id FROM bench_positions WHERE words @@ phraseto_tsquery('simple', %s)", [phrase])
-    comparable = search.fold(phrase) != phrase.lower()
+    comparable = fold(phrase) != phrase.lower()
     return SearchFigures(
         phrase=phrase,
         kind=kind,
