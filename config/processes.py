@@ -21,7 +21,8 @@ COMMANDS = {
     ),
     "relay": "python manage.py relay",
     "worker": (
-        "celery --quiet -A config.celery worker --without-gossip --without-mingle --pool prefork --concurrency 2 --queues render,mail --loglevel INFO"
+        "celery --quiet -A config.celery worker --without-gossip --without-mingle --pool prefork --concurrency 2"
+        " --queues render,mail --loglevel INFO"
     ),
 }
 COLOURS = {"web": 34, "relay": 36, "worker": 35, "db": 32, "redis": 31}
