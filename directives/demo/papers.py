@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,12 +15,14 @@ from directives.actions import approving, copying, delivering, drafting, numberi
 from directives.actions.approving import SignedPaper
 from directives.actions.drafting import DraftFacts
 from directives.actions.tracking import ReportFacts
-from directives.demo.staff import read
+from directives.demo.dates import with_dates
+from directives.demo.staff import FOLDER
 from directives.document import Document
 from directives.models import Assignment, Directive
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person
 
+FRIDAY = 4
 FROM_APPROVED = ("approved", "numbered", "voided", "issued", "issued_with_reports", "recalled")
 FROM_NUMBERED = FROM_APPROVED[1:]
 FROM_ISSUED = FROM_APPROVED[3:]
@@ -27,7 +30,7 @@ FROM_ISSUED = FROM_APPROVED[3:]
 
 @dataclass(frozen=True, slots=True)
 class DaysAgo:
-    """The office's clock at an hour of the morning some days before today."""
+    """The office's clock some days before today; a Saturday or Sunday in the past counts as the Friday before."""
 
     days: int
     hour: int = 9
@@ -35,6 +38,8 @@ class DaysAgo:
     def now(self) -> datetime:
         """That hour of that day; never later than now."""
         moment = timezone.localtime() - timedelta(days=self.days)
+        if self.days:
+            moment -= timedelta(days=max(0, moment.weekday() - FRIDAY))
         return min(moment.replace(hour=self.hour, minute=20, second=0, microsecond=0), timezone.localtime())
 
     def today(self) -> date:
@@ -52,15 +57,28 @@ class _Act:
 
 def load_papers() -> None:
     """Every paper, the oldest first, so that numbers and dates rise together."""
-    for facts in sorted(read("directives.json"), key=lambda facts: -int(facts["days_ago"])):
-        _Paper(facts).take_along()
+    today, members = timezone.localdate(), _Members()
+    files = sorted((FOLDER / "texts").glob("*.json"))
+    papers = [with_dates(json.loads(file.read_text(encoding="utf-8")), today) for file in files]
+    for facts in sorted(papers, key=lambda facts: -int(facts["days_ago"])):
+        _Paper(facts, members).take_along()
+
+
+class _Members(dict[tuple[str, date], Member]):
+    """Who a person was on a day, looked up once."""
+
+    def __missing__(self, key: tuple[str, date]) -> Member:
+        username, day = key
+        self[key] = Member.of(Person.objects.get(username=username), day)
+        return self[key]
 
 
 class _Paper:
     """One paper with the facts of its road."""
 
-    def __init__(self, facts: dict[str, Any]) -> None:
+    def __init__(self, facts: dict[str, Any], members: _Members) -> None:
         self.facts = facts
+        self.members = members
         self.state: str = facts["state"]
         self.clock = DaysAgo(facts["days_ago"])
         self.directive = self._drafted()
@@ -69,10 +87,10 @@ class _Paper:
         """As far as its state says."""
         if self.state == "draft":
             return
-        drafting.submit(self.directive.pk, by=self._member(self.facts["drafter"]), clock=self.clock)
+        drafting.submit(self.directive.pk, by=self._who(self.facts["drafter"]), clock=self.clock)
         if self.state == "returned":
             returned = self.facts["returned"]
-            by = self._member(returned["by"])
+            by = self._who(returned["by"])
             approving.return_for_repair(self.directive.pk, reason=returned["reason"], by=by, clock=self.clock)
         if self.state in FROM_APPROVED:
             self._approve()
@@ -87,26 +105,27 @@ class _Paper:
         issuer = Organization.objects.get(code=self.facts["issuer"])
         drafting_body = Organization.objects.get(code=self.facts["drafting_body"])
         authorities = Authority.objects.filter(organization=issuer, person__username=self.facts["signer"])
-        document = Document.from_json(_with_deadlines(self.facts["document"]))
+        document = Document.from_json(self.facts["document"])
         authority = next(each for each in authorities if each.covers(document.type, self.clock.today()))
         facts = DraftFacts(document=document, authority_id=authority.pk)
-        by = self._member(self.facts["drafter"])
+        by = self._who(self.facts["drafter"])
         return drafting.create(issuer.pk, drafting_body.pk, facts, by=by, clock=self.clock)
 
     def _approve(self) -> None:
-        by = self._member(self.facts["signer"])
+        by = self._who(self.facts["signer"])
         approving.approve(self.directive.pk, read_version=self.directive.version, by=by, clock=self.clock)
-        copying.make_proof(self.directive.pk, clock=self.clock)
+        if self.state == "approved":
+            copying.make_proof(self.directive.pk, clock=self.clock)
 
     def _sign_and_number(self) -> None:
-        by = self._member(self.facts["clerk"])
+        by = self._who(self.facts["clerk"])
         paper = SignedPaper(signed_on=self.clock.today(), sealed_on=self.clock.today())
         approving.note_signature(self.directive.pk, paper, by=by, clock=self.clock)
         numbering_and_issuing.number(self.directive.pk, by=by, clock=self.clock)
         copying.make_final_copy(self.directive.pk, clock=self.clock)
 
     def _issue(self) -> None:
-        numbering_and_issuing.issue(self.directive.pk, by=self._member(self.facts["clerk"]), clock=self.clock)
+        numbering_and_issuing.issue(self.directive.pk, by=self._who(self.facts["clerk"]), clock=self.clock)
         for fact in sorted(self._acts(), key=lambda act: act.order):
             fact.take()
         if "recall" in self.facts:
@@ -129,46 +148,46 @@ class _Paper:
                 yield _Act((-facts["days_ago"], place), partial(take, facts, DaysAgo(facts["days_ago"], hour)))
 
     def _see(self, facts: dict[str, Any], clock: DaysAgo) -> None:
-        delivering.mark_seen(self.directive, by=self._member(facts["by"]), at=clock.now())
+        delivering.mark_seen(self.directive, by=self._who(facts["by"]), at=clock.now())
 
     def _receive(self, facts: dict[str, Any], clock: DaysAgo) -> None:
         delivery = self.directive.deliveries.get(organization__code=facts["organization"])
         self._see(facts, clock)
-        delivering.receive(delivery.pk, by=self._member(facts["by"]), clock=clock)
+        delivering.receive(delivery.pk, by=self._who(facts["by"]), clock=clock)
 
     def _misdirect(self, facts: dict[str, Any], clock: DaysAgo) -> None:
         delivery = self.directive.deliveries.get(organization__code=facts["organization"])
-        by = self._member(facts["by"])
+        by = self._who(facts["by"])
         delivering.return_as_misdirected(delivery.pk, reason=facts["reason"], by=by, clock=clock)
 
     def _start(self, facts: dict[str, Any], clock: DaysAgo) -> None:
         share = self._share(facts["item"], facts["organization"])
-        tracking.start_work(share.pk, by=self._member(facts["by"]), clock=clock)
+        tracking.start_work(share.pk, by=self._who(facts["by"]), clock=clock)
 
     def _report(self, facts: dict[str, Any], clock: DaysAgo) -> None:
         number, symbol, text = facts["number"], facts["symbol"], facts["text"]
         paper = ReportFacts(number=number, symbol=symbol, dated_on=clock.today(), text=text)
         shares = [self._share(item, facts["organization"]).pk for item in facts["items"]]
-        tracking.report(shares, paper, by=self._member(facts["by"]), clock=clock)
+        tracking.report(shares, paper, by=self._who(facts["by"]), clock=clock)
 
     def _confirm(self, facts: dict[str, Any], clock: DaysAgo) -> None:
         share = self._share(facts["item"], facts["organization"])
-        tracking.confirm(share.pk, by=self._member(facts["by"]), clock=clock)
+        tracking.confirm(share.pk, by=self._who(facts["by"]), clock=clock)
 
     def _ask_more(self, facts: dict[str, Any], clock: DaysAgo) -> None:
         share = self._share(facts["item"], facts["organization"])
-        tracking.ask_more(share.pk, what=facts["reason"], by=self._member(facts["by"]), clock=clock)
+        tracking.ask_more(share.pk, what=facts["reason"], by=self._who(facts["by"]), clock=clock)
 
     def _end(self, facts: dict[str, Any], clock: DaysAgo) -> None:
         share = self._share(facts["item"], facts["organization"])
-        tracking.end(share.pk, reason=facts["reason"], by=self._member(facts["by"]), clock=clock)
+        tracking.end(share.pk, reason=facts["reason"], by=self._who(facts["by"]), clock=clock)
 
     def _recall(self, facts: dict[str, Any]) -> None:
         numbering_and_issuing.recall(
             self.directive.pk,
             decision=facts["decision"],
             reason=facts["reason"],
-            by=self._member(facts["by"]),
+            by=self._who(facts["by"]),
             clock=DaysAgo(facts["days_ago"], hour=14),
         )
 
@@ -177,7 +196,7 @@ class _Paper:
             self.directive.pk,
             reason=facts["reason"],
             decided_by=facts["decided_by"],
-            by=self._member(facts["by"]),
+            by=self._who(facts["by"]),
             clock=self.clock,
         )
 
@@ -191,17 +210,5 @@ class _Paper:
             task__directive=self.directive, task__block_id=block.id, organization__code=organization
         )
 
-    def _member(self, username: str) -> Member:
-        return Member.of(Person.objects.get(username=username), self.clock.today())
-
-
-def _with_deadlines(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with each `deadline_days` (counted from today) as a date."""
-
-    def dated(block: dict[str, Any]) -> dict[str, Any]:
-        facts = {key: value for key, value in block.items() if key not in ("deadline_days", "children")}
-        if "deadline_days" in block:
-            facts["deadline"] = (timezone.localdate() + timedelta(days=block["deadline_days"])).isoformat()
-        return {**facts, "children": [dated(child) for child in block["children"]]}
-
-    return {**document, "body": [dated(block) for block in document["body"]]}
+    def _who(self, username: str) -> Member:
+        return self.members[username, self.clock.today()]

@@ -99,6 +99,10 @@ def _load_body(bodies: dict[str, Organization], facts: dict[str, Any]) -> None:
         **{field: facts[field] for field in VERSION_FIELDS},
     )
     Term.objects.create(organization=body, **facts["term"])
+    if "ended_on" in facts:
+        body.ended_on = date.fromisoformat(facts["ended_on"])
+        body.save(update_fields=["ended_on"])
+        body.successors.set([bodies[code] for code in facts["successors"]])
 
 
 def _load_group(bodies: dict[str, Organization], facts: dict[str, Any]) -> None:

@@ -15,9 +15,9 @@ from directives.demo.dates import with_dates
 from directives.document import Document
 
 TODAY = date(2026, 11, 22)
-FOLDER = Path(__file__).resolve().parents[2] / "directives" / "demo" / "province"
+FOLDER = Path(__file__).resolve().parents[2] / "directives" / "demo"
 PAPERS: dict[str, dict[str, Any]] = {
-    path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((FOLDER / "papers").glob("*.json"))
+    path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((FOLDER / "texts").glob("*.json"))
 }
 DIRECTORY: dict[str, Any] = json.loads((FOLDER / "organizations.json").read_text(encoding="utf-8"))
 PEOPLE: dict[str, dict[str, Any]] = {

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from pytest_django import DjangoDbBlocker
 
-from directives.models import Assignment, Directive
-from directives.workflow import AssignmentState, DirectiveState
+from directives.models import Assignment, Delivery, Directive
+from directives.workflow import AssignmentState, DeliveryState, DirectiveState
 from orgs.models import Organization, Person, Post, Role
 from tests import factories
+from tests.directives.lasting_world import gone_at_the_end, left_as_it_was
 
 pytestmark = pytest.mark.django_db
 
@@ -21,25 +25,44 @@ def run() -> str:
     return said.getvalue()
 
 
-def test_the_demo_has_a_paper_in_every_state_and_a_person_in_every_role() -> None:
-    run()
-    assert Directive.objects.count() == 8
-    states = set(Directive.objects.values_list("state", flat=True))
-    assert states == set(DirectiveState) - {DirectiveState.VOIDED}
-    assert Directive.objects.filter(recalled_at__isnull=False).count() == 1
-    assert Directive.objects.filter(state=DirectiveState.DRAFT).exclude(returned_reason="").count() == 1
-    assert set(Post.objects.values_list("role", flat=True)) == set(Role)
-    found = set(Assignment.objects.values_list("state", flat=True))
-    assert found == set(AssignmentState)
-    assert Assignment.objects.exclude(more_asked="").exists()
+class TestTheLoadedDemo:
+    @pytest.fixture(scope="class", autouse=True)
+    def said(
+        self, django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+    ) -> Iterator[str]:
+        """What the first run printed; everything it loaded is gone after the class."""
+        with gone_at_the_end(django_db_blocker), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(settings, "COPY_ROOT", tmp_path_factory.mktemp("copies"))
+            yield run()
 
+    def test_there_is_a_paper_in_every_state_and_a_person_in_every_role(self) -> None:
+        assert set(Directive.objects.values_list("state", flat=True)) == set(DirectiveState)
+        assert Directive.objects.filter(recalled_at__isnull=False).exists()
+        assert Directive.objects.filter(state=DirectiveState.DRAFT).exclude(returned_reason="").exists()
+        assert set(Post.objects.values_list("role", flat=True)) == set(Role)
+        assert set(Assignment.objects.values_list("state", flat=True)) == set(AssignmentState)
+        assert Assignment.objects.exclude(more_asked="").exists()
+        states = set(Delivery.objects.values_list("state", flat=True))
+        assert states >= {DeliveryState.SENT, DeliveryState.ARRIVED, DeliveryState.RECEIVED}
 
-def test_a_second_run_changes_nothing_and_prints_the_sign_ins_again() -> None:
-    first = run()
-    counted = Directive.objects.count(), Person.objects.count()
-    assert run() == first
-    assert (Directive.objects.count(), Person.objects.count()) == counted
-    assert "vanthu" in first
+    def test_a_body_that_ended_names_its_successor(self) -> None:
+        ended = Organization.objects.get(ended_on__isnull=False)
+        assert ended.successors.exists()
+
+    def test_a_second_run_changes_nothing_and_prints_the_sign_ins_again(self, said: str) -> None:
+        with left_as_it_was():
+            counted = Directive.objects.count(), Person.objects.count()
+            assert run() == said
+            assert (Directive.objects.count(), Person.objects.count()) == counted
+        assert "vanthu" in said
+
+    def test_numbers_and_dates_rise_together_in_each_series(self) -> None:
+        numbered = Directive.objects.filter(number__isnull=False).order_by("entry__series", "number")
+        series: dict[int, list[object]] = {}
+        for key, day in numbered.values_list("entry__series", "dated_on"):
+            series.setdefault(key, []).append(day)
+        assert series
+        assert all(days == sorted(days) for days in series.values())
 
 
 def test_the_demo_refuses_where_a_real_organization_exists() -> None:
@@ -47,10 +70,3 @@ def test_the_demo_refuses_where_a_real_organization_exists() -> None:
     with pytest.raises(CommandError):
         run()
     assert Organization.objects.count() == 1
-
-
-def test_numbers_and_dates_of_the_demo_rise_together() -> None:
-    run()
-    numbered = Directive.objects.filter(number__isnull=False, type="CV").order_by("number")
-    dates = list(numbered.values_list("dated_on", flat=True))
-    assert dates == sorted(dates)
