@@ -25,16 +25,25 @@ def run() -> str:
     return said.getvalue()
 
 
-class TestTheLoadedDemo:
-    @pytest.fixture(scope="class", autouse=True)
-    def said(
-        self, django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-    ) -> Iterator[str]:
-        """What the first run printed; everything it loaded is gone after the class."""
-        with gone_at_the_end(django_db_blocker), pytest.MonkeyPatch.context() as patch:
-            patch.setattr(settings, "COPY_ROOT", tmp_path_factory.mktemp("copies"))
-            yield run()
+def test_the_demo_refuses_where_a_real_organization_exists() -> None:
+    factories.body("tu-that", "Tỉnh ủy Thật")
+    with pytest.raises(CommandError):
+        run()
+    assert Organization.objects.count() == 1
 
+
+@pytest.fixture(scope="module")
+def said(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """What the first run printed; everything it loaded is gone after the module."""
+    with gone_at_the_end(django_db_blocker), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "COPY_ROOT", tmp_path_factory.mktemp("copies"))
+        yield run()
+
+
+@pytest.mark.usefixtures("said")
+class TestTheLoadedDemo:
     def test_there_is_a_paper_in_every_state_and_a_person_in_every_role(self) -> None:
         assert set(Directive.objects.values_list("state", flat=True)) == set(DirectiveState)
         assert Directive.objects.filter(recalled_at__isnull=False).exists()
@@ -63,10 +72,3 @@ class TestTheLoadedDemo:
             series.setdefault(key, []).append(day)
         assert series
         assert all(days == sorted(days) for days in series.values())
-
-
-def test_the_demo_refuses_where_a_real_organization_exists() -> None:
-    factories.body("tu-that", "Tỉnh ủy Thật")
-    with pytest.raises(CommandError):
-        run()
-    assert Organization.objects.count() == 1
