@@ -16,23 +16,26 @@ from orgs.models import Organization, Person
 IN_THE_UNIT = WORKING_ROLES
 """Whose post opens what the unit has received."""
 
+OPENED = Q(withdrawn_at__isnull=True) & ~Q(state__in=[DeliveryState.WAITING, DeliveryState.MISDIRECTED])
+"""The paper lies with the unit: sent, and neither withdrawn nor returned as misdirected."""
+
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Questions about deliveries."""
 
     def open_to(self, member: Member) -> DeliveryQuerySet:
         """Deliveries to a body the member works in: sent, and neither withdrawn nor returned as misdirected."""
-        return self.filter(organization__in=member.organizations_as(*IN_THE_UNIT), withdrawn_at__isnull=True).exclude(
-            state__in=[DeliveryState.WAITING, DeliveryState.MISDIRECTED]
-        )
+        return self.filter(self._open_to(member))
 
     def visible_to(self, member: Member) -> DeliveryQuerySet:
         """The units' own lines, and every line of the papers of bodies the member serves as issuer's staff."""
         directives = Directive.objects.visible_to(member)
         staffed = member.organizations_as(*READING_ROLES)
         staff = Q(directive__issuer__in=staffed) | Q(directive__drafting_body__in=staffed)
-        own = Q(pk__in=Delivery.objects.open_to(member).values("pk"))
-        return self.filter(staff | own, directive__in=directives)
+        return self.filter(staff | self._open_to(member), directive__in=directives)
+
+    def _open_to(self, member: Member) -> Q:
+        return Q(organization__in=member.organizations_as(*IN_THE_UNIT)) & OPENED
 
     def waiting_to_be_received(self) -> DeliveryQuerySet:
         """Deliveries that a unit has and has not yet received or returned."""
@@ -66,6 +69,13 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         indexes = [
             models.Index(fields=["organization", "state", "sent_at"], name="delivery_to_organization"),
+            # What a unit may read is asked on every page, and answered from this index alone.
+            models.Index(
+                fields=["organization", "directive"],
+                include=["id", "state", "sent_at"],
+                condition=OPENED,
+                name="delivery_opened",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["directive", "organization"], name="delivery_is_one_per_body"),

@@ -144,6 +144,10 @@ class Directive(models.Model):
             models.Index(fields=["issuer", "state", "changed_at"], name="directive_of_issuer_in_state"),
             models.Index(fields=["drafting_body", "state"], name="directive_of_drafting_body"),
             models.Index(fields=["number"], name="directive_by_number"),
+            models.Index(fields=["-changed_at"], name="directive_newest"),
+            # Enough to know whose a task is without reading the paper's text.
+            models.Index(fields=["issuer"], include=["id", "drafting_body"], name="directive_of_issuer"),
+            models.Index(fields=["issuer"], condition=Q(restricted=True), name="directive_restricted"),
         ]
         constraints = [
             models.CheckConstraint(

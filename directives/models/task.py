@@ -93,6 +93,17 @@ class Assignment(models.Model):
         ordering = ["task_id", "organization_id"]
         indexes = [
             models.Index(fields=["organization", "state", "due_at"], name="assignment_of_organization"),
+            # Monitors ask across all units; most shares are long finished and do not stand in these two.
+            models.Index(
+                fields=["due_at", "task"],
+                condition=Q(state__in=[AssignmentState.ASSIGNED, AssignmentState.WORKING]),
+                name="assignment_unfinished",
+            ),
+            models.Index(
+                fields=["reported_at", "task"],
+                condition=Q(state=AssignmentState.REPORTED),
+                name="assignment_reported",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["task", "organization"], name="assignment_is_one_per_task_and_body"),

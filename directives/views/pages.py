@@ -25,7 +25,10 @@ class Page(Generic[Row]):
 def page_of_list(request: HttpRequest, rows: QuerySet[Row]) -> Page[Row]:
     """The page of `rows` that the address asks for (`trang`)."""
     number = page_number(request.GET.get("trang", ""))
-    shown = list(rows[(number - 1) * LENGTH : number * LENGTH + 1])
+    # Keys first: thousands of rows are put in order, fifty are fetched whole.
+    keys = list(rows.values_list("pk", flat=True)[(number - 1) * LENGTH : number * LENGTH + 1])
+    found = {row.pk: row for row in rows.filter(pk__in=keys).order_by()}
+    shown = [found[key] for key in keys if key in found]
     return Page(
         rows=shown[:LENGTH],
         before=_address(request, number - 1) if number > 1 else "",
