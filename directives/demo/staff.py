@@ -23,6 +23,22 @@ FOLDER = Path(__file__).parent
 PASSWORD = "hac-giang-2026"
 """Everybody's password in the demo; it is printed on the page that says this is a trial."""
 
+TO_BEGIN_WITH = (
+    "soanthao",
+    "truongphong",
+    "chanhvp",
+    "bithu",
+    "vanthu",
+    "theodoi",
+    "kiemtra",
+    "quantri",
+    "vanthuban",
+    "vanthuxa",
+    "canbophuong",
+    "lanhdaoso",
+)
+"""Whose sign-ins a newcomer is shown: one for each side of the work."""
+
 VERSION_FIELDS = (
     "name",
     "short_name",
@@ -80,14 +96,13 @@ def load_people() -> None:
         _load_posts_of_group(facts)
 
 
-def sign_ins() -> str:
-    """One line for each person: the sign-in name, who it is and what for."""
-    people = Person.objects.filter(username__in=[facts["username"] for facts in read("people.json")])
-    lines = []
-    for person in people.order_by("pk"):
-        titles = dict.fromkeys(post.title for post in person.posts.order_by("pk"))
-        lines.append(f"{person.username:<14}{person.full_name:<26}{'; '.join(titles)}")
-    return "\n".join(lines)
+def sign_ins(*, everybody: bool) -> str:
+    """One line for each person: the sign-in name, who it is and the first post; without `everybody` one for each role."""
+    people = Person.objects.filter(username__in=[facts["username"] for facts in read("people.json")]).order_by("pk")
+    if not everybody:
+        people = people.filter(username__in=TO_BEGIN_WITH)
+    first_posts = {post.person_id: post for post in Post.objects.order_by("-pk")}
+    return "\n".join(f"{one.username:<14}{one.full_name:<26}{first_posts[one.pk].title}" for one in people)
 
 
 def _load_body(bodies: dict[str, Organization], facts: dict[str, Any]) -> None:
