@@ -34,6 +34,12 @@ def sort_key(name: str) -> str:
     return " ".join(_key_of(word) for word in _WORD.findall(unicodedata.normalize("NFC", name).lower()))
 
 
+def sort_key_of_person(full_name: str) -> str:
+    """People stand by their given name, which is the last word; then by the whole name."""
+    given = full_name.split()[-1:]
+    return f"{sort_key(' '.join(given))}  {sort_key(full_name)}"
+
+
 def _key_of(word: str) -> str:
     if word.isdecimal():
         return f"{int(word):09d}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from orgs.vietnamese import fold, sort_key
+from orgs.vietnamese import fold, sort_key, sort_key_of_person
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,8 @@ from orgs.vietnamese import fold, sort_key
     ],
 )
 def test_names_stand_as_in_a_vietnamese_list(names: list[str]) -> None:
-    assert sorted(reversed(names), key=sort_key) == names
+    mixed = names[1::2] + names[::2]
+    assert sorted(mixed, key=sort_key) == names
 
 
 def test_the_place_of_the_tone_and_the_way_of_composing_do_not_move_a_name() -> None:
@@ -30,3 +31,8 @@ def test_the_place_of_the_tone_and_the_way_of_composing_do_not_move_a_name() -> 
 
 def test_folding_leaves_bare_letters() -> None:
     assert fold("Đảng ủy Xuyên Mộc, thường trực") == "dang uy xuyen moc, thuong truc"
+
+
+def test_people_stand_by_their_given_name() -> None:
+    people = ["Trần Văn An", "Bùi Thị Ân", "Lê Văn Bình", "Trần Bình", "Đỗ Thị Ngân"]
+    assert sorted(people[::2] + people[1::2], key=sort_key_of_person) == people

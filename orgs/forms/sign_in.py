@@ -1,4 +1,4 @@
-"""Forms of the person: signing in."""
+"""Signing in."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What an administrator does: one function for each thing, with its verdict and its event."""

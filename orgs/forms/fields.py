@@ -1,0 +1,91 @@
+"""What the forms of the administrator are made of: days, lists of lines, choices of bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from orgs.member import Member
+from orgs.models import Organization, OrganizationVersion
+from orgs.verdicts import Refused
+
+DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """For which body a form is filled in, by whom and on what day: its choices follow from these."""
+
+    organization: Organization
+    member: Member
+    day: date
+
+
+class ActForm(forms.Form):
+    """A form of the administrator; a refusal keeps what was typed."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.scope = scope
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show above the fields why it was not done."""
+        for reason in refusal.reasons:
+            self.add_error(None, str(reason))
+
+    def choose(self, field: str, choices: Choices) -> None:
+        """Put the choices into a field that offers some."""
+        self.fields[field].choices = choices  # type: ignore[attr-defined]
+
+
+class DayField(forms.DateField):
+    """A day as the office writes it, 24/11/2026, whatever the browser's language."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"placeholder": "24/11/2026", "inputmode": "numeric", "autocomplete": "off", "class": "day"}
+        kwargs.setdefault("error_messages", {"invalid": _("Write the day as 24/11/2026.")})
+        super().__init__(input_formats=DAY_FORMATS, widget=forms.DateInput(format="%d/%m/%Y", attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        """The day, or None when the field may be empty; years are those of the office's life."""
+        day: date | None = super().clean(value)
+        if day is not None and not 1930 <= day.year <= 2200:
+            raise forms.ValidationError(self.error_messages["invalid"])
+        return day
+
+
+class LinesField(forms.CharField):
+    """A list, one entry a line; `longest` is the length of an entry."""
+
+    def __init__(self, *, longest: int = 200, rows: int = 2, **kwargs: Any) -> None:
+        super().__init__(max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+        self.longest = longest
+
+    def prepare_value(self, value: Any) -> Any:
+        """A list as lines; what was typed stays as it was typed."""
+        return value if isinstance(value, str) or value is None else "\n".join(value)
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        """The entries, each once, without empty lines."""
+        lines = [" ".join(line.split()) for line in super().clean(value).splitlines()]
+        if any(len(line) > self.longest for line in lines):
+            raise forms.ValidationError(_("A line has at most %(most)s letters."), params={"most": self.longest})
+        return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def bodies_as_choices(day: date, *, within: Collection[UUID] | None = None) -> Choices:
+    """The bodies that exist on `day`, by id and name in the order of the alphabet; all of them, or those `within`."""
+    versions = OrganizationVersion.objects.in_force_on(day).filter(organization__in=Organization.objects.active_on(day))
+    if within is not None:
+        versions = versions.filter(organization__in=within)
+    return [(str(body), name) for body, name in versions.order_by("sort_key").values_list("organization_id", "name")]
