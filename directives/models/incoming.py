@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from directives.models.delivery import Delivery
-from orgs.models import Organization, Person
+from directives.models.directive import Directive
+from directives.models.register import SightOfPaper
+from orgs.member import Member
+from orgs.models import Organization, Person, Role
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+INCOMING_BOOK_ROLES = (
+    Role.CLERK,
+    Role.UNIT_CONTACT,
+    Role.UNIT_HEAD,
+    Role.SIGNER,
+    Role.OFFICE_HEAD,
+    Role.SECTION_HEAD,
+    Role.MONITOR,
+    Role.INSPECTOR,
+)
+"""Whose post opens the incoming register of its body; what a line says of a paper follows the paper's own sight."""
+
+
+class IncomingBookQuerySet(models.QuerySet["IncomingBook"]):
+    """Questions about books."""
+
+    def visible_to(self, member: Member) -> IncomingBookQuerySet:
+        """The books of bodies whose incoming register this member may open."""
+        return self.filter(organization__in=member.organizations_as(*INCOMING_BOOK_ROLES))
 
 
 class IncomingBook(models.Model):
@@ -16,6 +45,8 @@ class IncomingBook(models.Model):
     period = models.CharField(_("period"), max_length=20)
     next_number = models.PositiveIntegerField(default=1)
 
+    objects = IncomingBookQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organization", "period"], name="incoming_book_is_one_per_period")
@@ -23,6 +54,19 @@ class IncomingBook(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization} {self.period}"
+
+
+class IncomingEntryQuerySet(models.QuerySet["IncomingEntry"]):
+    """Questions about lines of the incoming register."""
+
+    def visible_to(self, member: Member) -> IncomingEntryQuerySet:
+        """The lines of books that this member may open."""
+        return self.filter(book__in=IncomingBook.objects.visible_to(member))
+
+    def with_sight_of(self, member: Member) -> models.QuerySet[WithAnnotations[IncomingEntry, SightOfPaper]]:
+        """Annotate `paper_is_visible`: whether this member may read the paper of the line."""
+        papers = Directive.objects.visible_to(member).filter(pk=OuterRef("delivery__directive"))
+        return self.annotate(paper_is_visible=Exists(papers))  # type: ignore[return-value]  # as in named_as_of
 
 
 class IncomingEntry(models.Model):
@@ -38,6 +82,8 @@ class IncomingEntry(models.Model):
     subject = models.CharField(_("type and subject"), max_length=1100)
     entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
+
+    objects = IncomingEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["book_id", "number"]

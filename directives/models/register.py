@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypedDict
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.formats.wording import printed_number
 from directives.models.directive import Directive
 from directives.workflow import EntryState
-from orgs.models import Organization, Person, Term
+from orgs.member import Member
+from orgs.models import Organization, Person, Role, Term
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+OUTGOING_BOOK_ROLES = (
+    Role.CLERK,
+    Role.SIGNER,
+    Role.OFFICE_HEAD,
+    Role.SECTION_HEAD,
+    Role.REVIEWER,
+    Role.MONITOR,
+    Role.INSPECTOR,
+)
+"""Whose post opens the outgoing register of its body; what a line says of a paper follows the paper's own sight."""
 
 
 class SeriesMode(models.TextChoices):
@@ -26,6 +43,14 @@ class SecretSeries(models.TextChoices):
     SEPARATE = "separate", _("in a series of their own")
 
 
+class NumberSeriesQuerySet(models.QuerySet["NumberSeries"]):
+    """Questions about series."""
+
+    def visible_to(self, member: Member) -> NumberSeriesQuerySet:
+        """The series of bodies whose outgoing register this member may open."""
+        return self.filter(organization__in=member.organizations_as(*OUTGOING_BOOK_ROLES))
+
+
 class NumberSeries(models.Model):
     """The counter and the lock of one series; `next_number` moves only inside a transaction that takes the number."""
 
@@ -40,6 +65,8 @@ class NumberSeries(models.Model):
     last_dated_on = models.DateField(_("date of the last number"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = NumberSeriesQuerySet.as_manager()
+
     class Meta:
         ordering = ["organization_id", "term_id", "symbol_group"]
         verbose_name_plural = "number series"
@@ -52,6 +79,25 @@ class NumberSeries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organization} {self.symbol_group} {self.term}"
+
+
+class SightOfPaper(TypedDict):
+    """What `with_sight_of` adds to a line."""
+
+    paper_is_visible: bool
+
+
+class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
+    """Questions about lines of the outgoing register."""
+
+    def visible_to(self, member: Member) -> RegisterEntryQuerySet:
+        """The lines of registers that this member may open."""
+        return self.filter(series__in=NumberSeries.objects.visible_to(member))
+
+    def with_sight_of(self, member: Member) -> models.QuerySet[WithAnnotations[RegisterEntry, SightOfPaper]]:
+        """Annotate `paper_is_visible`: whether this member may read the paper of the line."""
+        papers = Directive.objects.visible_to(member).filter(pk=OuterRef("directive"))
+        return self.annotate(paper_is_visible=Exists(papers))  # type: ignore[return-value]  # as in named_as_of
 
 
 class RegisterEntry(models.Model):
@@ -72,6 +118,8 @@ class RegisterEntry(models.Model):
     voided_at = models.DateTimeField(null=True, blank=True)
     voided_by = models.CharField(_("voided by decision of"), max_length=200, blank=True)
     void_reason = models.TextField(_("reason"), blank=True)
+
+    objects = RegisterEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["series_id", "number", "suffix"]

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from directives.models.incoming import INCOMING_BOOK_ROLES
+from directives.models.register import OUTGOING_BOOK_ROLES
 from directives.views.waiting import my_shares, to_receive, waiting_count
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -49,7 +51,11 @@ def _rail(request: HttpRequest, member: Member) -> Rail:
         ("outgoing", _("Outgoing papers"), "outgoing", 0, path.startswith("/van-ban-di/")),
         ("inbox", _("Incoming papers"), "incoming", to_receive(member).count(), path.startswith("/van-ban-den/")),
         ("tasks", _("Tasks"), "tasks", my_shares(member).count(), path.startswith("/nhiem-vu/")),
+        ("registers", _("Registers"), "register", 0, path.startswith("/so-dang-ky/")),
+        ("directory", _("Directory of bodies"), "directory", 0, path.startswith(("/danh-ba/", "/quan-tri/"))),
     ]
+    if not member.organizations_as(*OUTGOING_BOOK_ROLES, *INCOMING_BOOK_ROLES):
+        places = [place for place in places if place[0] != "registers"]
     names = names_on(CLOCK.today(), member.organization_ids)
     return Rail(
         places=[Place(place, name, reverse(place), icon, here, count) for place, name, icon, count, here in places],
