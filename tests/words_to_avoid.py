@@ -87,12 +87,12 @@ AVOIDED = (
 
 
 # The name of a placeholder is never shown.
-_PLACEHOLDER = re.compile(r"%\(\w+\)|\{\w*\}")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]?|\{\w*\}")
 
 
 def faults_in(text: str) -> Iterator[str]:
     """Yield one sentence for each word in `text` that the program must not say, and for an exclamation mark."""
-    said = _PLACEHOLDER.sub(" ", unicodedata.normalize("NFC", text)).casefold()
+    said = " ".join(_PLACEHOLDER.sub(" ", unicodedata.normalize("NFC", text)).casefold().split())
     if "!" in said:
         yield "an exclamation mark"
     for avoided in AVOIDED:
