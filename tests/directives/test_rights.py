@@ -138,3 +138,8 @@ def test_a_table_that_nobody_decided_about_stops_the_command_before_anything_cha
 def test_a_role_that_is_not_there_is_said_in_one_sentence() -> None:
     with pytest.raises(CommandError, match='The database refused, and no right was changed: role "nobody"'):
         call_command("grant_rights", "nobody")
+
+
+def test_the_owner_of_the_tables_does_not_take_rights_from_itself() -> None:
+    with pytest.raises(CommandError, match="owns the tables and keeps its rights"):
+        call_command("grant_rights", connection.settings_dict["USER"])

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from directives.rights import UnknownTable, grant
 
@@ -24,9 +24,17 @@ class Command(BaseCommand):
         """Grant in one transaction, so that running processes never meet a moment without rights."""
         try:
             with transaction.atomic():
+                if role == _own_role():
+                    raise CommandError(f"{role} owns the tables and keeps its rights; name the role of the program.")
                 number = grant(role)
         except UnknownTable as tables:
             raise CommandError(f"directives/rights.py says nothing of: {tables}. No right was changed.") from tables
         except DatabaseError as error:
             raise CommandError(f"The database refused, and no right was changed: {error}") from error
         self.stdout.write(f"{role}: rights in {number} tables")
+
+
+def _own_role() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return str(cursor.fetchone()[0])
