@@ -161,3 +161,13 @@ def test_a_search_is_measured_beside_the_search_by_positions_where_that_knows_th
 
 def test_the_nearest_rank_is_told() -> None:
     assert (summary([3, 1, 2]).p50, summary(list(range(1, 101))).p95) == (2, 95)
+
+
+def test_the_web_server_leaves_the_loaded_program_out_of_its_collections() -> None:
+    program = "import gc, config.wsgi; print(gc.get_freeze_count(), gc.get_threshold()[0])"
+    answer = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env=environment_of_processes(), capture_output=True, text=True
+    )
+    frozen, threshold = map(int, answer.stdout.split())
+    assert frozen > 50_000
+    assert threshold == 5_000
