@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from django.apps import apps
@@ -29,6 +29,11 @@ class Size:
     units: int
     deliveries: int
     trail: bool = True
+
+    @property
+    def served_by(self) -> tuple[str, str]:
+        """How a kept database must be filled to serve: like this, or with a trail besides."""
+        return str(self), str(replace(self, trail=True))
 
     def __str__(self) -> str:
         trail = "with" if self.trail else "without"

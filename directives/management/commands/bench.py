@@ -71,7 +71,7 @@ class Command(BaseCommand):
     def _filled(self, size: Size, *, keep: bool) -> Iterator[None]:
         name = f"chi_dao_bench_{size.directives}"
         self._say(f"database {name}")
-        with bench_database(name, str(size), keep=keep) as ready:
+        with bench_database(name, *size.served_by, keep=keep) as ready:
             store_copy()
             if not ready:
                 fill(size, self._say)
