@@ -97,7 +97,7 @@ def load_people() -> None:
 
 
 def sign_ins(*, everybody: bool) -> str:
-    """One line for each person: the sign-in name, who it is and the first post; without `everybody` one for each role."""
+    """One line for each person: sign-in name, full name, first post; without `everybody` only some of them."""
     people = Person.objects.filter(username__in=[facts["username"] for facts in read("people.json")]).order_by("pk")
     if not everybody:
         people = people.filter(username__in=TO_BEGIN_WITH)
