@@ -47,6 +47,13 @@ def acting_as_drafter(by: Member, drafting_body_id: UUID) -> Acting:
     return by.acting_in(_post(by, drafting_body_id, DIRECTIVE, Step.CREATE))
 
 
+def may_send_again(by: Member, directive: Directive) -> Verdict:
+    """Whether this member may have a mail about this directive sent again: whoever issues papers of its issuer."""
+    if by.post_as(directive.issuer_id, DIRECTIVE[Step.ISSUE].roles) is None:
+        return refused(_("Only the clerk of the issuing body may have a mail sent again."))
+    return ALLOWED
+
+
 def _post(by: Member, organization_id: UUID, machine: Machine, step: Step) -> Post:
     post = by.post_as(organization_id, machine[step].roles)
     if post is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from directives.views import (
+    clerk,
     directive_page,
     drafting,
     files,
@@ -81,6 +82,8 @@ urlpatterns = [
     path("so-dang-ky/van-ban-di/<int:pk>/in/", registers.outgoing_register_print, name="outgoing_register_print"),
     path("so-dang-ky/van-ban-den/<int:pk>/", registers.incoming_register, name="incoming_register"),
     path("so-dang-ky/van-ban-den/<int:pk>/in/", registers.incoming_register_print, name="incoming_register_print"),
+    path("van-thu/", clerk.clerk, name="clerk"),
+    path("van-thu/thu/<uuid:pk>/gui-lai/", clerk.send_again, name="send_again"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

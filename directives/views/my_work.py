@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
 
 from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from directives.models import Assignment, Directive
-from directives.timeliness import timeliness
-from directives.views import status, waiting
-from directives.views.status import Status
-from directives.workflow import DirectiveState, Step
+from directives.models import Assignment
+from directives.views import waiting, work_rows
+from directives.views.work_rows import Row
 from orgs.clock import CLOCK
+from orgs.member import Member
 from orgs.models import Role
 from orgs.requests import MemberRequest
-from orgs.views.names import names_on
 
 ROWS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One thing to do: a sentence, what it is about, one button; with a `key` the button is a press, else a link."""
-
-    sentence: str
-    about: str
-    detail: str
-    page: str
-    button: str
-    address: str
-    status: Status | None = None
-    key: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +52,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
     )
     late = _share_list(waiting.late_of(shares, now), reverse("tasks") + "?loc=qua-han")
     due = _share_list(today, reverse("tasks") + "?loc=hom-nay")
-    rows, total = _waiting_rows(request), waiting.waiting_count(member)
+    rows, total = _waiting_rows(member), waiting.waiting_count(member)
     return render(
         request,
         "directives/my_work.html",
@@ -81,7 +62,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
             "late": late,
             "today": due,
             "waiting": rows,
-            "soon": _share_rows(_later(shares, now)),
+            "soon": work_rows.share_rows(_later(shares, now)[:ROWS]),
             "drafts": list(waiting.own_drafts(member).filter(returned_reason="")[:ROWS]),
             "late_of_units": followed.count(),
             "may_draft": bool(member.organizations_as(Role.DRAFTER)),
@@ -106,107 +87,15 @@ def _later(shares: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]:
 
 
 def _share_list(shares: QuerySet[Assignment], address: str) -> WorkList:
-    return WorkList(_share_rows(shares), shares.count(), address)
+    return WorkList(work_rows.share_rows(shares[:ROWS]), shares.count(), address)
 
 
-def _share_rows(shares: QuerySet[Assignment]) -> list[Row]:
-    now = CLOCK.now()
-    shown = list(shares[:ROWS])
-    names = names_on(timezone.localdate(now), [share.organization_id for share in shown])
-    return [
-        Row(
-            sentence=share.task.text,
-            about=f"{share.task.directive.printed_number} · {names[share.organization_id]}",
-            detail=_due_words(share),
-            page=reverse("task", args=[share.pk]),
-            button=str(Step.REPORT.label),
-            address=f"{reverse('report')}?phan-viec={share.pk}",
-            status=status.of_time(timeliness(share, now)),
-        )
-        for share in shown
-    ]
-
-
-def _due_words(share: Assignment) -> str:
-    if share.due_at is None:
-        return ""
-    due = timezone.localtime(share.due_at)
-    return _("Deadline %(day)s") % {"day": f"{due:%H:%M %d/%m/%Y}" if share.task.due_has_hour else f"{due:%d/%m/%Y}"}
-
-
-def _waiting_rows(request: MemberRequest) -> list[Row]:
+def _waiting_rows(member: Member) -> list[Row]:
     """Everything that waits for this member's hand, in the order in which a paper travels."""
     return [
-        *(_returned(directive) for directive in waiting.returned_to(request.member)[:ROWS]),
-        *(_to_approve(directive) for directive in waiting.to_approve(request.member)[:ROWS]),
-        *(_at_the_counter(directive) for directive in waiting.at_the_counter(request.member)[: 2 * ROWS]),
-        *_to_receive(request),
-        *_to_confirm(request),
+        *(work_rows.returned(directive) for directive in waiting.returned_to(member)[:ROWS]),
+        *(work_rows.to_approve(directive) for directive in waiting.to_approve(member)[:ROWS]),
+        *(work_rows.at_the_counter(directive) for directive in waiting.at_the_counter(member)[: 2 * ROWS]),
+        *work_rows.to_receive(waiting.to_receive(member).select_related("directive")[:ROWS]),
+        *work_rows.to_confirm(waiting.to_confirm(member).select_related("task__directive")[:ROWS]),
     ]
-
-
-def _paper(directive: Directive, sentence: str, button: str, step: Step | None, detail: str = "") -> Row:
-    page = reverse("directive", args=[directive.pk])
-    return Row(
-        sentence=f"{directive.type_name} · {directive.subject}",
-        about=sentence,
-        detail=detail,
-        page=page,
-        button=button,
-        address=page if step is None else reverse("step", args=[directive.pk, step]),
-    )
-
-
-def _returned(directive: Directive) -> Row:
-    return _paper(directive, _("Returned for repair"), _("Repair"), None, directive.returned_reason)
-
-
-def _to_approve(directive: Directive) -> Row:
-    return _paper(directive, _("Submitted for your approval"), _("Read and approve"), None)
-
-
-def _at_the_counter(directive: Directive) -> Row:
-    if directive.state == DirectiveState.NUMBERED:
-        sentence = _("%(number)s has its number and waits to be issued") % {"number": directive.printed_number}
-        return _paper(directive, sentence, str(Step.ISSUE.label), Step.ISSUE)
-    if directive.signed_on is None:
-        return _paper(
-            directive, _("Approved, waiting to be signed"), str(Step.NOTE_SIGNATURE.label), Step.NOTE_SIGNATURE
-        )
-    return _paper(directive, _("Signed, waiting for its number"), str(Step.NUMBER.label), Step.NUMBER)
-
-
-def _to_receive(request: MemberRequest) -> Iterator[Row]:
-    deliveries = list(waiting.to_receive(request.member).select_related("directive")[:ROWS])
-    bodies = [delivery.organization_id for delivery in deliveries]
-    bodies += [delivery.directive.issuer_id for delivery in deliveries]
-    names = names_on(CLOCK.today(), bodies)
-    for delivery in deliveries:
-        directive = delivery.directive
-        facts = {"issuer": names[directive.issuer_id]}
-        yield Row(
-            sentence=f"{directive.printed_number} · {directive.type_name} · {directive.subject}",
-            about=_("%(issuer)s sent it; it waits to be received") % facts,
-            detail=names[delivery.organization_id],
-            page=reverse("directive", args=[directive.pk]),
-            button=str(Step.RECEIVE.label),
-            address=reverse("receive", args=[delivery.pk]),
-            status=status.of_delivery(delivery),
-            key=uuid4(),
-        )
-
-
-def _to_confirm(request: MemberRequest) -> Iterator[Row]:
-    shares = list(waiting.to_confirm(request.member).select_related("task__directive")[:ROWS])
-    names = names_on(CLOCK.today(), [share.organization_id for share in shares])
-    for share in shares:
-        yield Row(
-            sentence=_("%(unit)s has reported; the report waits to be confirmed")
-            % {"unit": names[share.organization_id]},
-            about=f"{share.task.directive.printed_number} · {share.task.text}",
-            detail="",
-            page=reverse("task", args=[share.pk]),
-            button=_("Read the report"),
-            address=reverse("task", args=[share.pk]),
-            status=status.of_assignment(share),
-        )

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from directives.models.incoming import INCOMING_BOOK_ROLES
 from directives.models.register import OUTGOING_BOOK_ROLES
-from directives.views.waiting import my_shares, to_receive, waiting_count
+from directives.views.waiting import at_the_counter, my_shares, to_receive, waiting_count
 from orgs.clock import CLOCK
 from orgs.member import Member
+from orgs.models import Role
+from orgs.vietnamese import sort_key
 from orgs.views.names import names_on
 
 
@@ -56,8 +58,11 @@ def _rail(request: HttpRequest, member: Member) -> Rail:
     ]
     if not member.organizations_as(*OUTGOING_BOOK_ROLES, *INCOMING_BOOK_ROLES):
         places = [place for place in places if place[0] != "registers"]
+    if member.organizations_as(Role.CLERK):
+        counter = at_the_counter(member).count()
+        places.insert(1, ("clerk", _("Clerk's desk"), "clerk", counter, path.startswith("/van-thu/")))
     names = names_on(CLOCK.today(), member.organization_ids)
     return Rail(
         places=[Place(place, name, reverse(place), icon, here, count) for place, name, icon, count, here in places],
-        bodies=sorted(names.values()),
+        bodies=sorted(names.values(), key=sort_key),
     )

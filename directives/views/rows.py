@@ -18,6 +18,7 @@ from directives.workflow import AssignmentState, DeliveryState, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.models import Event
+from orgs.vietnamese import sort_key
 from orgs.views.names import names_on
 
 
@@ -94,7 +95,7 @@ def deliveries_of(directive: Directive, member: Member) -> Deliveries:
         for line in lines
     ]
     received = sum(line.state == DeliveryState.RECEIVED for line in lines)
-    return Deliveries(sorted(rows, key=lambda row: row.unit), received)
+    return Deliveries(sorted(rows, key=lambda row: sort_key(row.unit)), received)
 
 
 def tasks_of(directive: Directive, member: Member) -> list[TaskRow]:

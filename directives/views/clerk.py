@@ -1,0 +1,186 @@
+"""The clerk's desk: what waits for a number, a seal or its issue, what was issued, and mails that did not arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from directives import permissions
+from directives.actions import sending_again
+from directives.forms.steps import PlainStepForm
+from directives.mail_answers import plain_words
+from directives.models import Delivery, Directive, Notice, OutboxRow, Work
+from directives.models.directive import DirectiveQuerySet
+from directives.views import waiting, work_rows
+from directives.views.pages import Page, page_of_list
+from directives.views.pressing import NOT_ALLOWED, NOT_NOW, press
+from directives.views.work_rows import Row
+from directives.workflow import DirectiveState, WorkState
+from orgs.clock import CLOCK
+from orgs.member import Member
+from orgs.models import Role
+from orgs.requests import MemberRequest
+from orgs.verdicts import Refused
+from orgs.views.names import names_on
+
+NUMBERED = Q(state=DirectiveState.NUMBERED)
+PAPERS: dict[str, tuple[str | Promise, Q]] = {
+    "cho-cap-so": (gettext_lazy("Waiting for a number"), Q(state=DirectiveState.APPROVED)),
+    "cho-dau": (gettext_lazy("Numbered, waiting for the seal"), NUMBERED & Q(sealed_on__isnull=True)),
+    "cho-phat-hanh": (gettext_lazy("Waiting to be issued"), NUMBERED & Q(sealed_on__isnull=False)),
+    "da-phat-hanh": (gettext_lazy("Issued"), Q(state=DirectiveState.ISSUED)),
+}
+ISSUED, NOT_SENT, TO_RECEIVE = "da-phat-hanh", "gui-khong-thanh-cong", "cho-tiep-nhan"
+NEEDS_A_PERSON = (WorkState.QUARANTINED, WorkState.UNCERTAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab; `count` is None where nothing waits: papers that were issued only grow in number."""
+
+    name: str
+    address: str
+    chosen: bool
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FailedMail:
+    """A mail that did not arrive: what it means in plain words, and what the server said."""
+
+    notice: Notice
+    unit: str
+    words: str
+    answer: str
+    key: UUID
+
+
+@require_safe
+def clerk(request: MemberRequest) -> HttpResponse:
+    """One tab of the desk over all bodies in which the member is clerk (`xem`); the first tab when none is named."""
+    member = request.member
+    if not member.organizations_as(Role.CLERK):
+        raise Refused(_("This is the desk of clerks. Your posts today do not include it."))
+    chosen = request.GET.get("xem", "")
+    chosen = chosen if chosen in {*PAPERS, NOT_SENT, TO_RECEIVE} else next(iter(PAPERS))
+    page, rows, failed = _content(request, chosen)
+    context = {
+        "tabs": _tabs(member, chosen),
+        "page": page,
+        "rows": rows,
+        "failed": failed,
+        "chosen": chosen,
+        "empty": EMPTY[chosen],
+    }
+    return render(request, "directives/clerk.html", context)
+
+
+@require_POST
+def send_again(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Have one mail sent again."""
+    visible = Delivery.objects.visible_to(request.member)
+    notices = Notice.objects.filter(delivery__in=visible).select_related("delivery__directive")
+    notice = get_object_or_404(notices, pk=pk)
+    directive = notice.delivery.directive
+    back = f"{reverse('clerk')}?xem={NOT_SENT}"
+    form = PlainStepForm(request.POST)
+    if not form.is_valid():
+        return redirect(back)
+    try:
+        response = press(request, form.cleaned_data["key"], lambda: _again(request, notice, back))
+    except Refused as refusal:
+        code = NOT_NOW if permissions.may_send_again(request.member, directive) else NOT_ALLOWED
+        context = {"reasons": refusal.reasons, "directive": directive}
+        return render(request, "refused.html", context, status=code)
+    messages.success(request, _("The mail to %(address)s is sent again.") % {"address": notice.address})
+    return response
+
+
+def _again(request: MemberRequest, notice: Notice, back: str) -> str:
+    sending_again.send_again(notice.pk, by=request.member, clock=CLOCK)
+    return back
+
+
+def _tabs(member: Member, chosen: str) -> list[Tab]:
+    def tab(slug: str, name: str | Promise, count: int | None) -> Tab:
+        return Tab(str(name), f"{reverse('clerk')}?xem={slug}", slug == chosen, count)
+
+    papers = _papers(member)
+    return [
+        *(
+            tab(slug, name, None if slug == ISSUED else papers.filter(state).count())
+            for slug, (name, state) in PAPERS.items()
+        ),
+        tab(NOT_SENT, _("Not sent successfully"), _not_sent(member).count()),
+        tab(TO_RECEIVE, _("Incoming papers to be received"), waiting.to_receive(member).count()),
+    ]
+
+
+def _papers(member: Member) -> DirectiveQuerySet:
+    return Directive.objects.visible_to(member).filter(issuer__in=member.organizations_as(Role.CLERK))
+
+
+def _not_sent(member: Member) -> QuerySet[OutboxRow]:
+    """Mails of the clerk's papers that the server refused or that are in doubt, the oldest first."""
+    notices = Notice.objects.filter(delivery__directive__in=_papers(member))
+    refused = Q(state=WorkState.FAILED, object_id__in=notices.exclude(answer="").values("pk"))
+    mails = OutboxRow.objects.filter(work=Work.MAIL, object_id__in=notices.values("pk"))
+    return mails.filter(Q(state__in=NEEDS_A_PERSON) | refused).order_by("put_at", "pk")
+
+
+Content = tuple[Page[Directive] | Page[Delivery] | Page[OutboxRow], list[Row], list[FailedMail]]
+
+
+def _content(request: MemberRequest, chosen: str) -> Content:
+    member = request.member
+    if chosen == NOT_SENT:
+        mails = page_of_list(request, _not_sent(member))
+        return mails, [], _failed(mails.rows)
+    if chosen == TO_RECEIVE:
+        came = page_of_list(request, waiting.to_receive(member).select_related("directive"))
+        return came, list(work_rows.to_receive(came.rows)), []
+    order = "-issued_at" if chosen == ISSUED else "changed_at"
+    papers = _papers(member).filter(PAPERS[chosen][1]).order_by(order, "pk").defer("text", "frozen")
+    page = page_of_list(request, papers)
+    row: Callable[[Directive], Row] = work_rows.issued if chosen == ISSUED else work_rows.at_the_counter
+    return page, [row(directive) for directive in page.rows], []
+
+
+def _failed(rows: list[OutboxRow]) -> list[FailedMail]:
+    found = Notice.objects.filter(pk__in=[row.object_id for row in rows]).select_related("delivery__directive")
+    notices = {notice.pk: notice for notice in found}
+    names = names_on(CLOCK.today(), [notice.delivery.organization_id for notice in notices.values()])
+    return [
+        FailedMail(
+            notice=notices[row.object_id],
+            unit=names[notices[row.object_id].delivery.organization_id],
+            words=plain_words(row, notices[row.object_id].answer or row.last_error),
+            answer=notices[row.object_id].answer or row.last_error,
+            key=uuid4(),
+        )
+        for row in rows
+    ]
+
+
+EMPTY: dict[str, str | Promise] = {
+    "cho-cap-so": gettext_lazy(
+        "Papers that a signer has approved appear here, to be noted as signed and to be numbered."
+    ),
+    "cho-dau": gettext_lazy("Numbered papers whose seal is not on record appear here."),
+    "cho-phat-hanh": gettext_lazy("Papers that are numbered and sealed appear here, to be issued."),
+    ISSUED: gettext_lazy("Papers appear here once they are issued."),
+    NOT_SENT: gettext_lazy("Mails that a mail server did not take, or that are in doubt, appear here. There are none."),
+    TO_RECEIVE: gettext_lazy("Papers that other bodies send to yours appear here until they are received."),
+}
+"""What would fill an empty tab."""
