@@ -25,6 +25,23 @@ class WroteWhileReading(Exception):
     """A page that only shows something tried to change something: a fault of the program."""
 
 
+class BehindAWebServerMiddleware:
+    """Takes the browser's address from the web server in front, or all people would seem to sit at one machine.
+
+    Only for an installation in which nobody else reaches the program: the header is believed.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, with the address that the nearest web server has added."""
+        nearest = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        if nearest:
+            request.META["REMOTE_ADDR"] = nearest
+        return self.get_response(request)
+
+
 class PrivatePagesMiddleware:
     """No browser and no gateway keeps a page; offices share machines."""
 

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -157,3 +158,23 @@ def test_what_is_kept_lies_in_volumes(compose: dict[str, Any]) -> None:
     assert compose["volumes"].keys() == {"copies", "postgres", "redis"}
     assert "postgres:/var/lib/postgresql" in compose["services"]["postgres"]["volumes"]
     assert compose["services"]["redis"]["volumes"] == ["redis:/data"]
+
+
+UNITS = ROOT / "docs" / "systemd"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_units_of_systemd_run_the_same_commands(name: str) -> None:
+    text = (UNITS / f"chi-dao-{name}.service").read_text()
+    [command] = re.findall(r"^ExecStart=/opt/chi-dao/current/.venv/bin/(.*)$", text, re.MULTILINE)
+    # systemd takes %% for one %.
+    assert shlex.split(command.replace("%%", "%")) == shlex.split(COMMANDS[name].replace("{bind}", "127.0.0.1:8000"))
+    assert "Environment=DJANGO_SETTINGS_MODULE=config.settings.prod" in text
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not on this machine")
+def test_systemd_understands_the_units() -> None:
+    units = [str(path) for path in UNITS.iterdir()]
+    said = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False).stderr
+    # The program is not installed on a machine of tests; nothing else may be said.
+    assert [line for line in said.splitlines() if "/opt/chi-dao/current" not in line] == []

@@ -2,81 +2,33 @@
 
 from __future__ import annotations
 
-import dataclasses
-import http.client
-import http.cookies
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import urllib.parse
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import psycopg2
 import pytest
-import yaml
 
 from config import embedded
 from config.processes import ROOT
+from tests.first_day import COMMITTEE, choose_password, set_up, sign_in, write_paper
 from tests.mail_server import MailServer
+from tests.office import HOST, Office, environment_of_compose, get, make_roles, program
 from tests.processes import Program, until
 
 pytestmark = pytest.mark.alone
 
-HOST = "chidao.example.vn"
-PAPER = ROOT / "tests" / "twins" / "000_rainy_season.json"
-TO_THE_DEMO = {
-    "issuer": {"superior_line": None, "name_line": "TỈNH ỦY HẠC GIANG", "symbol": "TU"},
-    "addressees": [{"text": "Các đảng ủy xã, phường trực thuộc"}],
-    "distribution": [{"text": "Lưu Văn phòng Tỉnh ủy", "purpose": None, "archive": True}],
-    "signature": {
-        "lines": [
-            {"text": "T/L BAN THƯỜNG VỤ", "role": "authority"},
-            {"text": "CHÁNH VĂN PHÒNG", "role": "position"},
-        ],
-        "signer": "Phạm Quốc Bảo",
-    },
-}
-"""What makes the paper one of the demo's committee."""
-
-
-@dataclasses.dataclass
-class Office:
-    """A server with its databases, as docs/operating.md sets it up, and what the processes are told."""
-
-    folder: Path
-    environment: dict[str, str]
-    mail: MailServer
-    web: Program | None = None
-
-    def manage(self, *words: str, settings: str = "prod", **more: str) -> subprocess.CompletedProcess[str]:
-        """Run one command of manage.py as the operator does."""
-        environment = self.environment | {"DJANGO_SETTINGS_MODULE": f"config.settings.{settings}"} | more
-        return subprocess.run(
-            [sys.executable, "manage.py", *words], cwd=ROOT, env=environment, capture_output=True, text=True
-        )
-
-    def done(self, *words: str, settings: str = "prod", **more: str) -> str:
-        """What a command that must succeed says."""
-        run = self.manage(*words, settings=settings, **more)
-        assert run.returncode == 0, run.stdout + run.stderr
-        return run.stdout
-
-    def ask(self, sentence: str, role: str = "chi_dao") -> list[tuple[Any, ...]]:
-        """What the database answers to this role."""
-        with closing(psycopg2.connect(self.address_of(role))) as session, session.cursor() as cursor:
-            cursor.execute(sentence)
-            return cursor.fetchall()
-
-    def address_of(self, role: str) -> str:
-        """The address of the database for this role."""
-        return re.sub(r"//\w+@", f"//{role}@", self.environment["DATABASE_URL"])
+OWN_PASSWORD = "một mật khẩu riêng"
+EVERYTHING = """
+    SELECT (SELECT count(*) FROM orgs_event), (SELECT count(*) FROM directives_issuedcopy),
+           (SELECT array_agg(number ORDER BY id) FROM directives_registerentry)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +40,7 @@ def office() -> Iterator[Office]:
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
         sockets = stack.enter_context(embedded.postgres(folder / "postgresql", durable=False)).partition("host=")[2]
-        _make_roles(sockets)
+        make_roles(sockets)
         mail = stack.enter_context(MailServer())
         redis = stack.enter_context(embedded.redis(folder / "redis"))
         given = environment_of_compose() | {
@@ -102,52 +54,6 @@ def office() -> Iterator[Office]:
         yield Office(folder, given, mail)
 
 
-def environment_of_compose() -> dict[str, str]:
-    """What docker-compose.yml gives the program's containers with a complete .env."""
-    names = {
-        "SECRET_KEY": "a long key that nobody else knows, of the length that Django asks for",
-        "ALLOWED_HOSTS": HOST,
-        "SITE_URL": f"https://{HOST}",
-        "DEFAULT_FROM_EMAIL": f"Văn phòng <chidao@{HOST}>",
-    }
-    written = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]["web"]["environment"]
-    given = {name: re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", text) for name, text in written.items()}
-    return {
-        name: re.sub(r"\$\{(\w+):\?[^}]*\}", lambda word: names.get(word[1], "x"), text) for name, text in given.items()
-    }
-
-
-def _make_roles(sockets: str) -> None:
-    """What PostgreSQL's container does at its first start; the trial's own database makes room for it."""
-    with closing(psycopg2.connect(host=sockets, user="postgres", dbname="postgres")) as session:
-        session.autocommit = True
-        with session.cursor() as cursor:
-            cursor.execute("DROP DATABASE chi_dao")
-            cursor.execute("DROP ROLE chi_dao")
-    made = subprocess.run(
-        [
-            program("psql"),
-            "--host",
-            sockets,
-            "--username",
-            "postgres",
-            "--no-psqlrc",
-            "--file",
-            "script/make_roles.sql",
-        ],
-        cwd=ROOT,
-        env={"OWNER_PASSWORD": "the owner's", "APP_PASSWORD": "the program's"},
-        capture_output=True,
-        text=True,
-    )
-    assert made.returncode == 0, made.stderr
-
-
-def program(name: str) -> str:
-    """A program of the embedded PostgreSQL that the account of the tests may run."""
-    return str(embedded._postgres_programs() / name)
-
-
 @pytest.fixture(scope="module")
 def migrated(office: Office) -> Office:
     """The tables stand, and the program's role has its rights."""
@@ -156,12 +62,17 @@ def migrated(office: Office) -> Office:
     said = office.done("grant_rights", "chi_dao", settings="owner", **owner)
     assert "rights in" in said
     office.done("collectstatic", "--noinput", "--verbosity", "0")
-    office.done("demo")
     return office
 
 
 @pytest.fixture(scope="module")
-def running(migrated: Office) -> Iterator[Office]:
+def one_time(migrated: Office) -> dict[str, str]:
+    """The office has its bodies and people; the one-time passwords of the slips."""
+    return set_up(migrated)
+
+
+@pytest.fixture(scope="module")
+def running(migrated: Office, one_time: dict[str, str]) -> Iterator[Office]:
     """Web, worker and relay with the environment of docker-compose.yml."""
     started = []
     for name in ("web", "worker", "relay"):
@@ -174,53 +85,6 @@ def running(migrated: Office) -> Iterator[Office]:
     for one in started:
         one.stop()
         print(f"--- {one.name}\n{one.said}")
-
-
-@dataclasses.dataclass
-class Answer:
-    """One answer of web, with what it sets."""
-
-    status: int
-    headers: http.client.HTTPMessage | dict[str, str]
-    text: str
-
-    @property
-    def cookies(self) -> http.cookies.SimpleCookie:
-        """The cookies it sets."""
-        found = http.cookies.SimpleCookie()
-        assert isinstance(self.headers, http.client.HTTPMessage)
-        for line in self.headers.get_all("Set-Cookie") or []:
-            found.load(line)
-        return found
-
-
-def get(office: Office, path: str, *, tls: bool = True, host: str = HOST, **more: str) -> Answer:
-    """Ask as the web server in front does."""
-    return ask(office, "GET", path, tls=tls, host=host, headers=more)
-
-
-def ask(
-    office: Office,
-    method: str,
-    path: str,
-    *,
-    body: dict[str, str] | None = None,
-    tls: bool = True,
-    host: str = HOST,
-    headers: dict[str, str] | None = None,
-) -> Answer:
-    assert office.web is not None
-    with closing(http.client.HTTPConnection("127.0.0.1", office.web.port, timeout=10)) as line:
-        told = {"Host": host, "X-Forwarded-Proto": "https" if tls else "http", **(headers or {})}
-        if body is not None:
-            told["Content-Type"] = "application/x-www-form-urlencoded"
-            told["Referer"] = f"https://{host}{path}"
-        try:
-            line.request(method, path, urllib.parse.urlencode(body) if body is not None else None, told)
-            answer = line.getresponse()
-        except OSError:
-            return Answer(0, {}, "")
-        return Answer(answer.status, answer.headers, answer.read().decode())
 
 
 def test_the_database_and_its_two_roles_are_made_by_one_file(office: Office) -> None:
@@ -280,32 +144,37 @@ def test_another_name_of_the_server_is_not_answered(running: Office) -> None:
     assert get(running, "/dang-nhap/", host="elsewhere.example.vn").status == 400
 
 
-def test_a_person_signs_in_and_works(running: Office) -> None:
-    page = get(running, "/dang-nhap/")
-    mark = page.cookies["__Host-csrf"].value
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
-    assert token is not None
-    facts = {"csrfmiddlewaretoken": token[1], "username": "vanthu", "password": "hac-giang-2026", "next": ""}
-    into = ask(running, "POST", "/dang-nhap/", body=facts, headers={"Cookie": f"__Host-csrf={mark}"})
+def test_a_person_comes_with_the_slip_chooses_a_password_and_works(running: Office, one_time: dict[str, str]) -> None:
+    into = sign_in(running, "vanthu", one_time["vanthu"])
     assert into.status == 302, into.text
-    session = into.cookies["__Host-session"]
-    assert (session["secure"], session["httponly"], session["samesite"]) == (True, True, "Lax")
-    assert get(running, "/", Cookie=f"__Host-session={session.value}").status == 200
+    cookie = into.cookies["__Host-session"]
+    assert (cookie["secure"], cookie["httponly"], cookie["samesite"]) == (True, True, "Lax")
+    assert get(running, "/", Cookie=f"__Host-session={cookie.value}").headers["Location"] == "/doi-mat-khau/"
+    changed = choose_password(running, cookie.value, one_time["vanthu"], OWN_PASSWORD)
+    assert changed.status == 302, changed.text
+    session = changed.cookies["__Host-session"].value
+    assert get(running, "/", Cookie=f"__Host-session={session}").status == 200
+
+
+def test_who_guesses_passwords_elsewhere_does_not_lock_out_the_person_at_the_desk(
+    running: Office, one_time: dict[str, str]
+) -> None:
+    for _attempt in range(6):
+        refused = sign_in(running, "bithu", "not this one", address="198.51.100.7")
+    assert refused.status == 429
+    assert sign_in(running, "bithu", one_time["bithu"]).status == 302
 
 
 def test_a_paper_is_issued_printed_and_mailed_with_the_program_s_rights(running: Office) -> None:
-    paper = running.folder / "paper.json"
-    paper.write_text(json.dumps(json.loads(PAPER.read_text()) | TO_THE_DEMO))
-    said = running.done("load_directive", str(paper), "--issuer", "tu-hac-giang", "--issue")
+    paper = write_paper(running.folder / "paper.json")
+    said = running.done("load_directive", str(paper), "--issuer", COMMITTEE, "--issue")
     issued = re.search(r"\(([0-9a-f-]{36})\)", said)
     assert issued is not None, said
     of_it = f"FROM directives_delivery WHERE directive_id = '{issued[1]}'"
     until(lambda: running.ask(f"SELECT bool_and(state = 'sent') {of_it}") == [(True,)], "its copy is made", seconds=60)
-    [(bodies,)] = running.ask(f"SELECT count(*) {of_it}")
     waiting = "SELECT count(*) FROM directives_outboxrow WHERE state NOT IN ('done')"
     until(lambda: running.ask(waiting) == [(0,)], "everything is sent", seconds=60)
-    assert bodies == 3
-    assert len(running.mail.received) >= bodies
+    assert running.mail.per_recipient() == {"du.xamot@sonha.example": 1}
 
 
 def test_the_health_checks_of_the_containers_are_well(running: Office) -> None:
@@ -324,3 +193,74 @@ def test_the_doctor_says_which_name_he_does_not_know(migrated: Office) -> None:
     refused = migrated.manage("doctor", "heart")
     assert refused.returncode == 1
     assert "There is no heart to look at" in refused.stderr
+
+
+def test_what_was_backed_up_comes_back_on_another_server(running: Office, folder_of_another: Path) -> None:
+    backup = folder_of_another / "backup"
+    said = back_up(running, backup)
+    cut_off = next(path for path in (backup / "copies").rglob("*") if path.is_file())
+    cut_off.chmod(0o600)
+    cut_off.write_bytes(b"%PDF-")
+    assert back_up(running, backup).split(", ")[1] == said.split(", ")[1]
+    before = running.ask(EVERYTHING)
+
+    with embedded.postgres(folder_of_another / "postgresql", durable=False) as url:
+        sockets = url.partition("host=")[2]
+        make_roles(sockets)
+        address = {"DATABASE_URL": f"postgresql://chi_dao@/chi_dao?host={sockets}"}
+        another = Office(folder_of_another, running.environment | address, running.mail)
+        another.environment["COPY_ROOT"] = str(backup / "copies")
+        restore(another, sorted(backup.glob("database-*.dump"))[-1])
+        assert another.ask(EVERYTHING) == before
+        assert "are as they were written" in another.done("verify")
+        another.done("doctor", "database", "migrations", "fonts", "storage")
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            another.ask("DELETE FROM orgs_event")
+        cut_off.unlink()
+        assert "1 faults" in another.manage("verify").stderr
+
+
+@pytest.fixture
+def folder_of_another() -> Iterator[Path]:
+    """The disk of a second server."""
+    folder = Path(tempfile.mkdtemp(prefix="chi-dao-other-", dir="/tmp"))
+    folder.chmod(0o711)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def back_up(office: Office, folder: Path) -> str:
+    """Run the nightly backup as its unit does."""
+    given = {
+        "PATH": f"{Path(program('pg_dump')).parent}:{os.environ['PATH']}",
+        "OWNER_DATABASE_URL": office.address_of("chi_dao_owner"),
+        "COPY_ROOT": office.environment["COPY_ROOT"],
+        "BACKUP_FOLDER": str(folder),
+    }
+    done = subprocess.run(["script/backup"], cwd=ROOT, env=given, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def restore(office: Office, dump: Path) -> None:
+    """What docs/operating.md says, as the superuser of this office's server."""
+    to = ["--host", office.environment["DATABASE_URL"].partition("host=")[2], "--username", "postgres"]
+    words = [program("pg_restore"), *to, "--dbname", "chi_dao", "--exit-on-error", str(dump)]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_new_key_signs_nobody_out_while_the_old_one_stands_beside_it(
+    running: Office, folder_of_another: Path
+) -> None:
+    session = sign_in(running, "vanthu", OWN_PASSWORD).cookies["__Host-session"].value
+    new = {"SECRET_KEY": "the-key-of-the-day-after-as-long-as-the-first-and-again-nobody-else-knows-it"}
+    kept = new | {"SECRET_KEY_FALLBACKS": running.environment["SECRET_KEY"]}
+    for keys, status in ((kept, 200), (new, 302)):
+        web = Program("web", folder_of_another / f"web-{status}.log")
+        web._environment = running.environment | keys
+        office = Office(running.folder, running.environment, running.mail, web.start())
+        until(lambda office=office: get(office, "/healthz").status == 200, "web answers with its new key")
+        found = get(office, "/", Cookie=f"__Host-session={session}").status
+        web.stop()
+        assert found == status

@@ -1,6 +1,7 @@
 """An office's server, behind a web server that speaks TLS."""
 
 from config.settings.base import *
+from config.settings.base import MIDDLEWARE
 from config.settings.environment import required, words
 
 SECRET_KEY = required("SECRET_KEY", "it signs the sessions; make one with `openssl rand -base64 48` and keep it")
@@ -13,6 +14,7 @@ required("SITE_URL", "links in mails start with it, https://...")
 required("EMAIL_HOST", "the server that takes outgoing mail")
 required("DEFAULT_FROM_EMAIL", "the address that mails come from")
 
+MIDDLEWARE = ["orgs.middleware.BehindAWebServerMiddleware", *MIDDLEWARE]
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
