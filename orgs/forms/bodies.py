@@ -112,10 +112,10 @@ class EndBodyForm(ActForm):
     """From which day a body is no more, by what, and who succeeds it."""
 
     ended_on = DayField(label=_("First day without it"), help_text=_("Its last day is the day before."))
-    instrument = forms.CharField(label=_("By"), max_length=200, help_text=_("Number, symbol and date of the decision."))
-    successors = forms.MultipleChoiceField(
-        label=_("Successors"), required=False, widget=forms.SelectMultiple(attrs={"size": 8})
+    instrument = forms.CharField(
+        label=_("Basis"), max_length=200, help_text=_("Number, symbol and date of the decision.")
     )
+    successors = forms.MultipleChoiceField(label=_("Successors"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -96,7 +96,7 @@ class AuthorityForm(ActForm):
         help_text=_("Symbols of types, one a line: CV, TB. Empty for papers of every type."),
     )
     instrument = forms.CharField(
-        label=_("Given by"), max_length=200, help_text=_("Number, symbol and date of the paper that gives it.")
+        label=_("Basis"), max_length=200, help_text=_("Number, symbol and date of the paper that gives it.")
     )
     starts_on = DayField(label=_("From"))
     ends_on = DayField(label=_("Last day"), required=False)
