@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from urllib.parse import urlencode
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django import forms
+from django.db.models import Func, Q, QuerySet, TextField
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, NumberFilter
 
 from directives import search
-from directives.models import Assignment
+from directives.formats.types import DOCUMENT_TYPES
+from directives.models import Assignment, Delivery, Directive
 from directives.models.directive import DirectiveQuerySet
-from directives.workflow import AssignmentState, DirectiveState
+from directives.workflow import AssignmentState, DeliveryState, DirectiveState
+from orgs.clock import CLOCK
+from orgs.models import OrganizationVersion
+from orgs.vietnamese import fold
 
 LENGTH = 50
 UNFINISHED = [AssignmentState.ASSIGNED, AssignmentState.WORKING]
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One link of a row of filters."""
-
-    name: str | Promise
-    address: str
-    chosen: bool
-
+TYPES = {kind.code: kind.name for kind in DOCUMENT_TYPES}
+DAY = {"input_formats": ["%d/%m/%Y"], "widget": forms.TextInput(attrs={"class": "day", "inputmode": "numeric"})}
+Names = Mapping[str, str | Promise]
 
 PAPERS: dict[str, tuple[str | Promise, Q]] = {
     "": (_("All"), Q()),
@@ -39,7 +36,12 @@ PAPERS: dict[str, tuple[str | Promise, Q]] = {
     "da-phat-hanh": (_("Issued"), Q(state=DirectiveState.ISSUED, recalled_at__isnull=True)),
     "da-thu-hoi": (_("Recalled or voided"), Q(recalled_at__isnull=False) | Q(state=DirectiveState.VOIDED)),
 }
-
+ARRIVALS: dict[str, tuple[str | Promise, Q]] = {
+    "": (_("All"), Q()),
+    "cho-tiep-nhan": (_("To be received"), Q(state__in=[DeliveryState.SENT, DeliveryState.ARRIVED])),
+    "da-tiep-nhan": (_("Received"), Q(state=DeliveryState.RECEIVED)),
+    "da-thu-hoi": (_("Recalled"), Q(directive__recalled_at__isnull=False)),
+}
 SHARES: dict[str, str | Promise] = {
     "": _("Not finished"),
     "qua-han": _("Late"),
@@ -50,31 +52,138 @@ SHARES: dict[str, str | Promise] = {
 }
 
 
-def choices(names: Mapping[str, str | Promise], chosen: str, **kept: str) -> list[Choice]:
-    """The links of a row of filters; what else is in the address stays there."""
-    rest = {key: value for key, value in kept.items() if value}
-    return [
-        Choice(name, "?" + urlencode({"loc": slug, **rest} if slug else rest), slug == chosen)
-        for slug, name in names.items()
-    ]
+class ListFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no types
+    """What every list is narrowed by: words (`q`), state (`loc`), type, days from and to, number, issuing body.
+
+    A value that cannot be read narrows nothing; its error stands in `form.errors`. What a state and words mean, each
+    list says itself (`by_state`, `by_words`).
+    """
+
+    STATES: Names = {}
+    PAPER = ""
+    DAY_OF = "dated_on"
+
+    q = CharFilter(method="by_words", label=_("Number or subject"))
+    loc = CharFilter(method="by_state", label=_("State"))
+    loai = ChoiceFilter(method="by_type", label=_("Type"), choices=list(TYPES.items()))
+    tu = DateFilter(method="from_day", label=_("From"), **DAY)
+    den = DateFilter(method="to_day", label=_("To"), **DAY)
+    so = NumberFilter(
+        method="by_number", label=_("Number"), widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"})
+    )
+    cq = ChoiceFilter(method="by_issuer", label=_("Issuing body"))
+
+    def __init__(self, *args: Any, issuers: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["cq"].extra["choices"] = list(issuers.items())
+
+    def by_type(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Papers of one type."""
+        return rows.filter(**{f"{self.PAPER}type": value})
+
+    def by_number(self, rows: QuerySet[Any], name: str, value: int) -> QuerySet[Any]:
+        """Papers with this number, whatever their symbol."""
+        return rows.filter(**{f"{self.PAPER}number": value})
+
+    def by_issuer(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Papers of one body."""
+        return rows.filter(**{f"{self.PAPER}issuer": value})
+
+    def from_day(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """From this day on."""
+        return rows.filter(**{f"{self.DAY_OF}__gte": value})
+
+    def to_day(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """Until this day, the day included."""
+        return rows.filter(**{f"{self.DAY_OF}__lte": value})
 
 
-def papers_matching(papers: DirectiveQuerySet, chosen: str, words: str) -> DirectiveQuerySet:
-    """Papers in the chosen state that hold these words (directives/search.py); an unknown filter shows all."""
-    return search.found(papers.filter(PAPERS.get(chosen, PAPERS[""])[1]), words)
+class PaperFilter(ListFilter):
+    """Outgoing papers."""
+
+    STATES = {slug: name for slug, (name, _q) in PAPERS.items()}
+
+    def by_state(self, rows: DirectiveQuerySet, name: str, value: str) -> DirectiveQuerySet:
+        """An unknown state shows all."""
+        return rows.filter(PAPERS.get(value, PAPERS[""])[1])
+
+    def by_words(self, rows: DirectiveQuerySet, name: str, value: str) -> DirectiveQuerySet:
+        """By number, subject and text (directives/search.py)."""
+        return search.found(rows, value)
 
 
-def shares_matching(shares: QuerySet[Assignment], chosen: str, now: datetime) -> QuerySet[Assignment]:
-    """Shares of the chosen kind; an unknown filter shows those that are not finished."""
-    if chosen == "qua-han":
-        return shares.filter(state__in=UNFINISHED, due_at__lt=now)
-    if chosen == "hom-nay":
-        return shares.filter(state__in=UNFINISHED, due_at__gte=now, due_at__date=timezone.localdate(now))
-    if chosen == "da-bao-cao":
-        return shares.filter(state=AssignmentState.REPORTED)
-    if chosen == "hoan-thanh":
-        return shares.filter(state=AssignmentState.DONE)
-    return shares if chosen == "tat-ca" else shares.filter(state__in=UNFINISHED)
+class ArrivalFilter(ListFilter):
+    """Incoming papers of the member's units."""
+
+    STATES = {slug: name for slug, (name, _q) in ARRIVALS.items()}
+    PAPER = "directive__"
+    DAY_OF = "directive__dated_on"
+
+    def by_state(self, rows: QuerySet[Delivery], name: str, value: str) -> QuerySet[Delivery]:
+        """An unknown state shows all."""
+        return rows.filter(ARRIVALS.get(value, ARRIVALS[""])[1])
+
+    def by_words(self, rows: QuerySet[Delivery], name: str, value: str) -> QuerySet[Delivery]:
+        """By the words of the paper, and by the unit's own incoming number."""
+        wanted = Q(directive__in=_papers_with(value))
+        if value.strip().isdecimal():
+            wanted |= Q(incoming_entry__number=int(value.strip()[:9]))
+        return rows.filter(wanted)
+
+
+class ShareFilter(ListFilter):
+    """Shares of tasks; the days are those of the deadline."""
+
+    STATES = SHARES
+    PAPER = "task__directive__"
+    DAY_OF = "due_at__date"
+
+    def filter_queryset(self, queryset: QuerySet[Assignment]) -> QuerySet[Assignment]:
+        """Without a state the list shows what is not finished."""
+        found: QuerySet[Assignment] = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("loc") else self.by_state(found, "loc", "")
+
+    def by_state(self, rows: QuerySet[Assignment], name: str, value: str) -> QuerySet[Assignment]:
+        """Shares of the chosen kind; an unknown one shows those that are not finished."""
+        now = CLOCK.now()
+        wanted = {
+            "qua-han": Q(state__in=UNFINISHED, due_at__lt=now),
+            "hom-nay": Q(state__in=UNFINISHED, due_at__gte=now, due_at__date=timezone.localdate(now)),
+            "da-bao-cao": Q(state=AssignmentState.REPORTED),
+            "hoan-thanh": Q(state=AssignmentState.DONE),
+            "tat-ca": Q(),
+        }
+        return rows.filter(wanted.get(value, Q(state__in=UNFINISHED)))
+
+    def by_words(self, rows: QuerySet[Assignment], name: str, value: str) -> QuerySet[Assignment]:
+        """By the number of the paper, the words of the task, or the name of the unit."""
+        papers = rows.filter(task__directive__in=_papers_with(value))
+        if not search.NUMBER_AND_SYMBOL.search(value.lower()) and not value.strip().isdecimal():
+            papers = papers.annotate(plain=Folded("task__text"))
+            for syllable in search.syllables(value):
+                papers = papers.filter(plain__contains=fold(syllable))
+        return rows.filter(Q(pk__in=papers.values("pk")) | Q(organization__in=_bodies_called(value)))
+
+
+class Folded(Func):
+    """The text without accents, as `orgs.vietnamese.fold` folds it."""
+
+    template = (
+        "lower(regexp_replace(translate(normalize(%(expressions)s, NFD), 'đĐ', 'dd'),"
+        " '[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]', '', 'g'))"
+    )
+    output_field = TextField()
+
+
+def _papers_with(words: str) -> QuerySet[Any, Any]:
+    return search.found(Directive.objects.all(), words).order_by().values("pk")
+
+
+def _bodies_called(words: str) -> list[Any]:
+    """Bodies whose name holds these words, with or without accents."""
+    wanted = fold(words.strip())
+    names = OrganizationVersion.objects.values_list("organization_id", "name")
+    return [body for body, name in names if wanted in fold(name)]
 
 
 def page_number(asked: str) -> int:

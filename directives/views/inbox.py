@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from directives import permissions
 from directives.actions import delivering
+from directives.filters import ArrivalFilter
 from directives.forms.steps import PlainStepForm, ReasonForm
 from directives.models import Delivery, IncomingEntry
 from directives.views import status
+from directives.views.filtering import filters_of, issuers_of
+from directives.views.marking import marked
 from directives.views.pages import page_of_list
 from directives.views.pressing import page_of, press, status_of_refusal
 from directives.views.status import Status
@@ -33,6 +37,7 @@ class InboxRow:
     """One paper that came to one unit; `key` when it may be received with one press."""
 
     delivery: Delivery
+    subject: SafeString
     issuer: str
     unit: str
     status: Status
@@ -44,20 +49,19 @@ class InboxRow:
 def inbox(request: MemberRequest) -> HttpResponse:
     """All papers of all the member's units in one list, those that wait to be received first."""
     member = request.member
-    words = request.GET.get("q", "").strip()
     waiting = When(state__in=[DeliveryState.SENT, DeliveryState.ARRIVED], then=Value(0))
-    came = Delivery.objects.open_to(member).select_related("directive", "incoming_entry", "received_by")
-    if words:
-        came = came.filter(
-            Q(directive__subject__icontains=words) | Q(directive__symbol__icontains=words) | _number(words)
-        )
-    ordered = came.annotate(place=Case(waiting, default=Value(1), output_field=IntegerField()))
+    came = Delivery.objects.open_to(member)
+    chosen = ArrivalFilter(request.GET, came, issuers=issuers_of(came, "directive__issuer"))
+    found = chosen.qs.select_related("directive", "incoming_entry", "received_by")
+    ordered = found.annotate(place=Case(waiting, default=Value(1), output_field=IntegerField()))
     page = page_of_list(request, ordered.order_by("place", "-sent_at").defer("directive__text", "directive__frozen"))
+    filters = filters_of(request, chosen)
     ids = [delivery.organization_id for delivery in page.rows] + [each.directive.issuer_id for each in page.rows]
     names = names_on(CLOCK.today(), ids)
     rows = [
         InboxRow(
             delivery=delivery,
+            subject=marked(f"{delivery.directive.type_name} · {delivery.directive.subject}", filters.words),
             issuer=names[delivery.directive.issuer_id],
             unit=names[delivery.organization_id],
             status=status.of_delivery(delivery),
@@ -67,7 +71,8 @@ def inbox(request: MemberRequest) -> HttpResponse:
         for delivery in page.rows
     ]
     several = len({delivery.organization_id for delivery in page.rows}) > 1
-    context = {"rows": rows, "page": page, "words": words, "several_units": several}
+    label = _("Number, incoming number, subject or words of the text")
+    context = {"rows": rows, "page": page, "filters": filters, "search_label": label, "several_units": several}
     return render(request, "directives/inbox.html", context)
 
 
@@ -113,13 +118,6 @@ def misdirect(request: MemberRequest, pk: UUID) -> HttpResponse:
         return _misdirect_page(request, delivery, form, code=code)
     messages.success(request, _("The paper went back to its sender with your reason."))
     return response
-
-
-def _number(words: str) -> Q:
-    number, _hyphen, symbol = words.partition("-")
-    if not number.isdecimal() or len(number) > 6:
-        return Q(pk=None)
-    return Q(directive__number=int(number), directive__symbol__icontains=symbol)
 
 
 def _receive(request: MemberRequest, delivery: Delivery) -> str:

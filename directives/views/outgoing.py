@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directives.filters import PAPERS, choices, papers_matching
+from directives.filters import PaperFilter
 from directives.models import Directive
 from directives.models.directive import READING_ROLES
 from directives.views import status
+from directives.views.filtering import filters_of, names_of
+from directives.views.marking import marked
 from directives.views.pages import page_of_list
 from directives.views.status import Status
 from directives.workflow import DeliveryState
@@ -27,6 +31,7 @@ class OutgoingRow:
     """One paper of the list; `received` of `sent_to` units have received it."""
 
     directive: Directive
+    subject: SafeString
     issuer: str
     status: Status
     received: int
@@ -35,27 +40,31 @@ class OutgoingRow:
 
 @require_safe
 def outgoing(request: MemberRequest) -> HttpResponse:
-    """The list with a filter by state and a search by number and subject."""
+    """The list with its filters and a search by number, subject and text."""
     member = request.member
-    chosen, words = request.GET.get("loc", ""), request.GET.get("q", "")
     bodies = member.organizations_as(*READING_ROLES)
     own = Q(issuer__in=bodies) | Q(drafting_body__in=bodies)
-    papers = papers_matching(Directive.objects.visible_to(member).filter(own), chosen, words)
-    page = page_of_list(request, papers.order_by("-changed_at").defer("text", "frozen"))
+    papers = Directive.objects.visible_to(member).filter(own)
+    chosen = PaperFilter(request.GET, papers, issuers=names_of(bodies))
+    page = page_of_list(request, chosen.qs.order_by("-changed_at").defer("text", "frozen"))
+    filters = filters_of(request, chosen)
     names = names_on(CLOCK.today(), [directive.issuer_id for directive in page.rows])
     counts = _deliveries_of(page.rows)
     rows = [
         OutgoingRow(
-            directive, names[directive.issuer_id], status.of_directive(directive), *counts.get(directive.pk, (0, 0))
+            directive,
+            marked(f"{directive.type_name} · {directive.subject}", filters.words),
+            names[directive.issuer_id],
+            status.of_directive(directive),
+            *counts.get(directive.pk, (0, 0)),
         )
         for directive in page.rows
     ]
     context = {
         "rows": rows,
         "page": page,
-        "words": words,
-        "chosen": chosen,
-        "choices": choices({slug: name for slug, (name, _q) in PAPERS.items()}, chosen, q=words),
+        "filters": filters,
+        "search_label": _("Number, subject or words of the text"),
         "may_draft": bool(member.organizations_as(Role.DRAFTER)),
     }
     return render(request, "directives/outgoing.html", context)

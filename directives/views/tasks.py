@@ -18,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directives import permissions
 from directives.actions import tracking
-from directives.filters import SHARES, choices, shares_matching
+from directives.filters import ShareFilter
 from directives.forms.pressing import PressForm
 from directives.forms.steps import PlainStepForm, WordsForm
 from directives.models import Assignment
 from directives.views import status, waiting
+from directives.views.filtering import filters_of, issuers_of, names_of
+from directives.views.marking import marked
 from directives.views.pages import page_of_list
 from directives.views.pressing import press, status_of_refusal
 from directives.views.rows import cells_of, history_of
@@ -34,6 +36,7 @@ from orgs.verdicts import Refused
 from orgs.views.names import names_on
 
 FOLLOWED = "theo-doi"
+ISSUER = "task__directive__issuer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +72,24 @@ STEPS = {
 def tasks(request: MemberRequest) -> HttpResponse:
     """Shares by deadline, the earliest first; a monitor chooses between own tasks and those that are followed."""
     member = request.member
-    chosen = request.GET.get("loc", "")
     follows = bool(member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles))
     works = bool(member.organizations_as(*ASSIGNMENT[Step.REPORT].roles))
     view = FOLLOWED if follows and (request.GET.get("xem") == FOLLOWED or not works) else ""
-    whose = waiting.followed_by_me(member) if view else waiting.in_my_units(member)
-    visible = Assignment.objects.visible_to(member).filter(whose).select_related("task__directive")
-    shares = shares_matching(visible, chosen, CLOCK.now()).defer("task__directive__text", "task__directive__frozen")
+    visible = Assignment.objects.visible_to(member)
+    whose = visible.filter(waiting.followed_by_me(member) if view else waiting.in_my_units(member))
+    issuers = names_of(member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles)) if view else issuers_of(whose, ISSUER)
+    chosen = ShareFilter(request.GET, whose, issuers=issuers)
+    shares = chosen.qs.select_related("task__directive").defer("task__directive__text", "task__directive__frozen")
     page = page_of_list(request, shares.order_by(F("due_at").asc(nulls_last=True), "pk"))
     names = names_on(CLOCK.today(), [share.organization_id for share in page.rows])
+    filters = filters_of(request, chosen, stays=("xem",))
     context = {
-        "rows": cells_of(page.rows, names),
+        "rows": [(cell, marked(cell.assignment.task.text, filters.words)) for cell in cells_of(page.rows, names)],
         "page": page,
         "view": view,
         "followed": FOLLOWED,
-        "chosen": chosen,
-        "choices": choices(SHARES, chosen, xem=view),
+        "filters": filters,
+        "search_label": _("Number of the paper, words of the task or unit"),
         "both": follows and works,
     }
     return render(request, "directives/tasks.html", context)

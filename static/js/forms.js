@@ -4,6 +4,12 @@
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (form.method === "dialog") return;
+  if (form.method === "get") {
+    // What was left empty does not stand in the address.
+    for (const box of form.querySelectorAll("input[name]")) box.disabled = !box.value;
+    return;
+  }
   if (form.dataset.sent) {
     event.preventDefault();
     return;
@@ -15,6 +21,7 @@ document.addEventListener("submit", (event) => {
 
 // A page that comes back from the browser's memory may be sent again.
 window.addEventListener("pageshow", () => {
+  for (const box of document.querySelectorAll("form[method=get] input[disabled]")) box.disabled = false;
   for (const form of document.querySelectorAll("form[data-sent]")) {
     delete form.dataset.sent;
     for (const button of form.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
@@ -49,7 +56,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
+  for (const menu of document.querySelectorAll("details.menu[open], details.filter[open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
 });
