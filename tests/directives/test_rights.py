@@ -36,13 +36,15 @@ REFUSED = {
 }
 
 
-def as_superuser(sentence: str) -> None:
-    """Say one thing to the test's server as its superuser."""
+def as_superuser(*sentences: str) -> None:
+    """Say this to the test's server as its superuser; a parallel run, which says the same, waits meanwhile."""
     host = connection.settings_dict["HOST"]
-    with closing(psycopg2.connect(host=host, user="postgres", dbname=connection.settings_dict["NAME"])) as session:
+    with closing(psycopg2.connect(host=host, user="postgres", dbname="postgres")) as session:
         session.autocommit = True
         with session.cursor() as cursor:
-            cursor.execute(sentence)
+            cursor.execute("SELECT pg_advisory_lock(1)")
+            for sentence in sentences:
+                cursor.execute(sentence)
 
 
 def say(sentence: str) -> None:
@@ -55,9 +57,9 @@ def say(sentence: str) -> None:
 def role() -> str:
     """A role with no rights, into which the owner of the test's tables may change."""
     as_superuser(
-        f"DO $$BEGIN CREATE ROLE {ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END$$"
+        f"DO $$BEGIN CREATE ROLE {ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END$$",
+        f"GRANT {ROLE} TO {connection.settings_dict['USER']} WITH INHERIT FALSE, SET TRUE",
     )
-    as_superuser(f"GRANT {ROLE} TO {connection.settings_dict['USER']} WITH INHERIT FALSE, SET TRUE")
     return ROLE
 
 
