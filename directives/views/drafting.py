@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -41,11 +41,13 @@ class Difference:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_new(request: MemberRequest) -> HttpResponse:
-    """An empty form, and the first save, which leads on to recipients and tasks."""
+    """An empty form, after the question of state secrets was answered with no, and the first save."""
     day = CLOCK.today()
     pairs = pairs_of(request.member, day)
     if not pairs:
         raise Refused(_("Only a drafter may begin a draft. Your posts today do not include it."))
+    if request.method != "POST" and request.GET.get("bi-mat") != "khong":
+        return redirect("draft_start")
     if request.method != "POST":
         return _page(request, DraftForm(pairs=pairs, day=day, before=None))
     form = DraftForm(request.POST, pairs=pairs, day=day, before=None)

@@ -292,6 +292,11 @@ class TestTheSecretQuestion:
         assert (Event.objects.count(), Press.objects.count()) == before
         assert client.post(reverse("draft_start"), {"co": "1"}).status_code == 405
 
+    def test_the_form_is_not_shown_before_the_question_is_answered(self, committee: Committee) -> None:
+        client = as_person(committee.drafter)
+        assert client.get(reverse("draft_new"))["Location"] == reverse("draft_start")
+        assert client.get(reverse("draft_new"), {"bi-mat": "khong"}).status_code == 200
+
     def test_yes_tells_a_drafter_what_to_do_and_asks_for_nothing(self, committee: Committee) -> None:
         answer = as_person(committee.drafter).get(reverse("secret_number"))
         assert answer.status_code == 200

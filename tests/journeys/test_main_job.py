@@ -153,6 +153,7 @@ def drafts(desk: Desk) -> str:
     """Write the paper, say whom it means and what is followed, submit it; returns the address of its page."""
     page = desk.page
     desk.press(_("Draft a paper"))
+    desk.press(_("No, draft it here"))
     page.select_option("[name=begins]", "về")
     page.fill("[name=subject]", "tăng cường kiểm tra hồ chứa trước mùa mưa")
     page.fill("[name=addressees]", "Các đảng ủy xã")
