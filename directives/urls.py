@@ -18,6 +18,7 @@ from directives.views import (
     reports,
     secret,
     sending,
+    statistics,
     steps,
     tasks,
 )
@@ -82,6 +83,7 @@ urlpatterns = [
     path("so-dang-ky/van-ban-di/<int:pk>/in/", registers.outgoing_register_print, name="outgoing_register_print"),
     path("so-dang-ky/van-ban-den/<int:pk>/", registers.incoming_register, name="incoming_register"),
     path("so-dang-ky/van-ban-den/<int:pk>/in/", registers.incoming_register_print, name="incoming_register_print"),
+    path("thong-ke/", statistics.statistics, name="statistics"),
     path("van-thu/", clerk.clerk, name="clerk"),
     path("van-thu/thu/<uuid:pk>/gui-lai/", clerk.send_again, name="send_again"),
     path("healthz", health.healthz, name="healthz"),

@@ -14,12 +14,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from directives.models import Assignment
-from directives.views import waiting, work_rows
+from directives.views import since_away, waiting, work_rows
 from directives.views.work_rows import Row
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.models import Role
 from orgs.requests import MemberRequest
+from orgs.views.sign_in import last_visit
 
 ROWS = 8
 
@@ -52,6 +53,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
     )
     late = _share_list(waiting.late_of(shares, now), reverse("tasks") + "?loc=qua-han")
     due = _share_list(today, reverse("tasks") + "?loc=hom-nay")
+    before = last_visit(request)
     rows, total = _waiting_rows(member), waiting.waiting_count(member)
     return render(
         request,
@@ -64,6 +66,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
             "waiting": rows,
             "soon": work_rows.share_rows(_later(shares, now)[:ROWS]),
             "drafts": list(waiting.own_drafts(member).filter(returned_reason="")[:ROWS]),
+            "away": since_away.since(member, before) if before else None,
             "late_of_units": followed.count(),
             "may_draft": bool(member.organizations_as(Role.DRAFTER)),
         },

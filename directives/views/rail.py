@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from directives.models.directive import READING_ROLES
 from directives.models.incoming import INCOMING_BOOK_ROLES
 from directives.models.register import OUTGOING_BOOK_ROLES
 from directives.views.waiting import at_the_counter, my_shares, to_receive, waiting_count
@@ -54,10 +55,13 @@ def _rail(request: HttpRequest, member: Member) -> Rail:
         ("inbox", _("Incoming papers"), "incoming", to_receive(member).count(), path.startswith("/van-ban-den/")),
         ("tasks", _("Tasks"), "tasks", my_shares(member).count(), path.startswith("/nhiem-vu/")),
         ("registers", _("Registers"), "register", 0, path.startswith("/so-dang-ky/")),
+        ("statistics", _("Statistics"), "statistics", 0, path.startswith("/thong-ke/")),
         ("directory", _("Directory of bodies"), "directory", 0, path.startswith(("/danh-ba/", "/quan-tri/"))),
     ]
     if not member.organizations_as(*OUTGOING_BOOK_ROLES, *INCOMING_BOOK_ROLES):
         places = [place for place in places if place[0] != "registers"]
+    if not member.organizations_as(*READING_ROLES):
+        places = [place for place in places if place[0] != "statistics"]
     if member.organizations_as(Role.CLERK):
         counter = at_the_counter(member).count()
         places.insert(1, ("clerk", _("Clerk's desk"), "clerk", counter, path.startswith("/van-thu/")))

@@ -141,14 +141,15 @@ def history_of(subject: Directive | Assignment) -> list[EventRow]:
         EventRow(
             at=event.at,
             who=event.person.full_name if event.person else _("The program"),
-            what=_what(event),
+            what=words_of(event),
             reason=str(event.facts.get("reason") or event.facts.get("what") or ""),
         )
         for event in events
     ]
 
 
-def _what(event: Event) -> str:
+def words_of(event: Event) -> str:
+    """What was done, in the word of its step."""
     if event.step in MACHINE_STEPS:
         return str(MACHINE_STEPS[event.step])
     return str(Step(event.step).label) if event.step in Step.values else event.step

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
@@ -20,6 +22,7 @@ from orgs.throttle import folded, forget_failures, minutes_to_wait, note_failure
 
 KNOWN_BROWSER = "known_browser"
 KNOWN_FOR_SECONDS = 180 * 24 * 3600
+LAST_VISIT = "last_visit"
 
 
 @login_not_required
@@ -48,6 +51,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def last_visit(request: HttpRequest) -> datetime | None:
+    """When this person signed in the time before; None at the first time."""
+    written = request.session.get(LAST_VISIT)
+    return datetime.fromisoformat(written) if written else None
+
+
 def _try(request: HttpRequest, form: SignInForm) -> HttpResponse:
     username, address = form.cleaned_data["username"], request.META.get("REMOTE_ADDR", "")
     now = CLOCK.now()
@@ -61,7 +70,10 @@ def _try(request: HttpRequest, form: SignInForm) -> HttpResponse:
         note_failure(username, address, now=now)
         form.add_error(None, _("The sign-in name or the password is not right. Look at Caps Lock and try again."))
         return _page(request, form, status=403)
+    before = person.last_login
     login(request, person)
+    if before is not None:
+        request.session[LAST_VISIT] = before.isoformat()
     forget_failures(username, address)
     # An hour that later requests do not move: the working day ends.
     request.session.set_expiry(now + settings.SESSION_LIFETIME)
