@@ -66,10 +66,11 @@ class Desk:
         self.page.goto(self.address + path)
 
     def press(self, word: str) -> None:
-        """Press the button, or follow the link that looks like one."""
+        """Press the button, or follow the link that looks like one, and wait for the page it leads to."""
         # Asked as one: the page before may still be standing, and then neither is there yet.
         button, link = (self.page.get_by_role(role, name=word) for role in ("button", "link"))
-        button.or_(link).first.click()
+        with self.page.expect_navigation():
+            button.or_(link).first.click()
 
     def sees(self, words: str) -> None:
         """Wait until the page shows these words."""
