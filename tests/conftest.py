@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
@@ -29,28 +28,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs the machine for itself, and leave the long runs out unless LONG=1."""
     for item in items:
-        if item.path.is_relative_to(TESTS / "faults") or item.path.is_relative_to(TESTS / "journeys"):
-            item.add_marker("alone")
+        if {"broker", "own_broker"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("alone")  # it empties or freezes the queue of all tests, or measures time
     if os.environ.get("LONG") == "1":
         return
     long = [item for item in items if item.get_closest_marker("long")]
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def tables_may_be_emptied_between_tests() -> Iterator[None]:
-    """The triggers that refuse TRUNCATE rest while the test database is emptied, and only then."""
-    with pytest.MonkeyPatch.context() as patch:
-        flush = DatabaseOperations.execute_sql_flush
-
-        def without_triggers(operations: DatabaseOperations, statements: Iterable[str]) -> None:
-            resting = ["SET session_replication_role = replica", *statements, "SET session_replication_role = DEFAULT"]
-            flush(operations, resting)
-
-        patch.setattr(DatabaseOperations, "execute_sql_flush", without_triggers)
-        yield
 
 
 @pytest.fixture(scope="session")

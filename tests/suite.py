@@ -28,7 +28,7 @@ CHECKS = {
 # The lonely ones come first, so that the last line is the count of the many.
 TESTS = {
     "tests, one at a time": ["-m", "alone"],
-    "tests, two at a time": ["-m", "not alone", "-n", "2"],
+    "tests, two at a time": ["-m", "not alone", "-n", "2", "--dist", "loadfile"],
 }
 
 

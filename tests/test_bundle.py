@@ -20,8 +20,6 @@ from config import embedded
 from config.processes import ROOT, STOPS_WITHIN
 from tests.processes import until
 
-pytestmark = pytest.mark.alone
-
 WITHOUT_NETWORK = ["unshare", "--net", "--"]
 MINIMAL = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
 

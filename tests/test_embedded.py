@@ -20,8 +20,6 @@ from config.accounts import ACCOUNT, CannotStart, as_account, give
 from config.keeping import processes_of
 from tests.processes import until
 
-pytestmark = pytest.mark.alone
-
 
 @pytest.fixture
 def folder() -> Iterator[Path]:

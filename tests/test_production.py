@@ -22,8 +22,6 @@ from tests.mail_server import MailServer
 from tests.office import HOST, Office, environment_of_compose, get, make_roles, program
 from tests.processes import Program, until
 
-pytestmark = pytest.mark.alone
-
 OWN_PASSWORD = "một mật khẩu riêng"
 EVERYTHING = """
     SELECT (SELECT count(*) FROM orgs_event), (SELECT count(*) FROM directives_issuedcopy),
