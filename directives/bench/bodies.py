@@ -131,15 +131,17 @@ def usernames(units: int) -> dict[str, str]:
     return {
         "rights on 1 %": "monitor-1",
         "clerk of four units": "van-thu-bon-noi",
-        "contact of one unit": f"unit_contact-{units - 1}",
         "head's drafter": f"drafter-{boards_of(units)}",
         "head's signer": "signer-0",
         "head's clerk": "clerk-0",
         "head's monitor": "monitor-0",
+        "administrator": "quan-tri",
     }
 
 
-def make_clerk_of_four(office: Office) -> Person:
-    """The part-time clerk who keeps the books of four units."""
+def make_two_more(office: Office) -> None:
+    """The part-time clerk who keeps the books of four units, and the administrator."""
     organizations = list(Organization.objects.filter(pk__in=[body.pk for body in office.units[:4]]))
-    return _make_person("van-thu-bon-noi", "Nông Thị Tuyết", organizations, Role.CLERK)
+    _make_person("van-thu-bon-noi", "Nông Thị Tuyết", organizations, Role.CLERK)
+    head = Organization.objects.get(pk=office.head.pk)
+    _make_person("quan-tri", "Lương Minh Khuê", [head], Role.ADMINISTRATOR)

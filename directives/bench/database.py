@@ -37,11 +37,9 @@ def bench_database(name: str, *filled_as: str, keep: bool) -> Iterator[bool]:
         with _connected_to(name):
             _bring_up_to_date()
             yield ready
-    except BaseException:
-        keep = False
-        raise
     finally:
-        if not keep:
+        # What is kept must be whole: a filling that was broken off is not.
+        if not keep or _kept_as(name) not in filled_as:
             _drop(name)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from random import Random
 
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 
-from directives import filestore
-from directives.bench.bodies import make_clerk_of_four, make_office
+from directives import filestore, numbering
+from directives.bench.bodies import Office, make_office, make_two_more
 from directives.bench.papers import Papers
 from directives.bench.sending import Sending
 from directives.bench.trail import leave_trail
+from orgs.clock import CLOCK
+from orgs.models import Organization, Person, Role
 
 SEED = 20_261_123
 COPY = b"%PDF-1.7\n" + b"% One file stands for every official copy of the bench.\n" * 700
@@ -47,11 +50,12 @@ def fill(size: Size, say: Callable[[str], None]) -> None:
     _give_defaults()
     say("bodies and people")
     office = make_office(size.units, random)
-    make_clerk_of_four(office)
+    make_two_more(office)
     say("directives with their words and numbers")
     papers = Papers(office, random)
     definition = _without_words_index()
     papers.write(size.directives)
+    _keep_a_number(office)
     say("deliveries")
     Sending(office, papers.written, size.deliveries, random).send()
     if size.trail:
@@ -62,6 +66,15 @@ def fill(size: Size, say: Callable[[str], None]) -> None:
         cursor.execute(definition)
         cursor.execute("VACUUM ANALYZE")
     connection.close()
+
+
+@transaction.atomic
+def _keep_a_number(office: Office) -> None:
+    """The head's clerk keeps one number for a paper that is still to come."""
+    head = Organization.objects.get(pk=office.head.pk)
+    clerk = Person.objects.get(pk=office.head.staff[Role.CLERK])
+    until = CLOCK.today() + timedelta(days=7)
+    numbering.reserve(head, "CV", reserved_for="Công văn về đê điều", until=until, taken_by=clerk, clock=CLOCK)
 
 
 def store_copy() -> str:

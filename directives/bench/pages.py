@@ -20,8 +20,8 @@ LONGEST = 100.0
 TIMES_THE_SQL = 3.0
 AND_MS = 25.0
 OPENED = 200
-NO_PAGE = (404, 405)
-"""No GET, or a word that is no page of this route: what the member may see is never 404."""
+NOT_THERE = 404
+NO_GET = 405
 
 Open = Callable[[str], tuple[int, int]]
 """Asks for an address; gives the status and the size of the answer in bytes."""
@@ -77,18 +77,19 @@ def measure_pages(people: dict[str, str], count: int, open_as: Callable[[Person]
     """
     measured: list[PageFigures] = []
     names: set[str] = set()
+    no_pages: set[str] = set()
     for who, username in people.items():
         person = Person.objects.get(username=username)
         inside, browser = in_process(person), open_as(person)
         for page in pages_for(Member.of(person, CLOCK.today())):
             found = _first_that_opens(page, inside)
-            if isinstance(found, int):
-                continue
             names.add(page.name)
-            if found is not None:
+            if found == NO_GET or (found == NOT_THERE and page.of_a_word):
+                no_pages.add(page.name)
+            elif isinstance(found, str):
                 measured.append(_measure(who, page.name, found, count, inside, browser))
     opened = {each.page for each in measured}
-    return PagesFigures(measured, sorted(names - opened))
+    return PagesFigures(measured, sorted(names - opened - no_pages))
 
 
 def in_process(person: Person) -> Open:
@@ -109,13 +110,12 @@ def _first_that_opens(page: Page, get: Open) -> str | int | None:
         status, _ = get(address)
         if status == OPENED:
             return address
-        if status in NO_PAGE:
+        if status in (NOT_THERE, NO_GET):
             return status
     return None
 
 
 def _measure(who: str, name: str, address: str, count: int, inside: Open, browser: Open) -> PageFigures:
-    inside(address)
     queries = _queries_of(lambda: inside(address))
     _, size = browser(address)
     return PageFigures(

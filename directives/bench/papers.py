@@ -24,7 +24,8 @@ from orgs.models import Role
 
 YEARS = timedelta(days=5 * 365)
 SHARE_IN_HAND = 0.01
-"""The newest papers, which are still on somebody's desk."""
+FEWEST_IN_HAND = 40
+"""The newest papers are still on somebody's desk."""
 IN_HAND = (
     DirectiveState.DRAFT,
     DirectiveState.SUBMITTED,
@@ -90,7 +91,8 @@ class Papers:
             rows, entries = [], []
             for place in places:
                 text = self._writer.paper()
-                paper = self._paper(text, place / count)
+                in_hand = place >= count - max(FEWEST_IN_HAND, SHARE_IN_HAND * count)
+                paper = self._paper(text, place / count, in_hand)
                 self.written.append(paper)
                 rows.append(self._directive(paper, text))
                 entries.append((paper.pk, sorted(set().union(*map(_words, text.words_from)))))
@@ -99,10 +101,9 @@ class Papers:
         self._register()
         self._name_readers()
 
-    def _paper(self, text: Written, age: float) -> Paper:
+    def _paper(self, text: Written, age: float, in_hand: bool) -> Paper:
         """The facts of a paper; `age` runs from 0, five years ago, to 1, today."""
         issuer = self._issuer()
-        in_hand = age >= 1 - SHARE_IN_HAND
         draw = self._random.choices
         state = draw(IN_HAND)[0] if in_hand else draw(LONG_AGO, LONG_AGO_WEIGHTS)[0]
         number, symbol = None, ""

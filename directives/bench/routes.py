@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
-from uuid import UUID
 
+from django.db.models import Count, Model
 from django.urls import URLPattern, get_resolver
 
-from directives.models import Assignment, Delivery, Directive, IssuedCopy
-from directives.workflow import DirectiveState
+from directives.models import (
+    Assignment,
+    Delivery,
+    Directive,
+    IncomingBook,
+    IssuedCopy,
+    NumberSeries,
+    RegisterEntry,
+)
+from directives.workflow import DirectiveState, EntryState
 from orgs.member import Member
+from orgs.models import Authority, GroupMember, Organization, Person, Post, RecipientGroup, Term
 
 NOT_READ = frozenset({"sign_in", "sign_out", "healthz", "readyz"})
 """Addresses that are not pages of a signed-in person."""
 QUERIES = {
-    "outgoing": ("", "?loc=da-phat-hanh", "?loc=du-thao", "?q=phòng+cháy", "?q=ke+hoach", "?q=120-CV", "?trang=15"),
-    "inbox": ("", "?q=phòng+cháy", "?q=120", "?trang=15"),
-    "tasks": ("", "?loc=qua-han", "?loc=hoan-thanh", "?loc=tat-ca", "?xem=theo-doi", "?xem=theo-doi&loc=tat-ca"),
+    "outgoing": ("", "?loc=da-phat-hanh", "?q=phòng+cháy", "?q=ke+hoach", "?q=120-CV", "?trang=15"),
+    "inbox": ("", "?q=phòng+cháy", "?trang=15"),
+    "tasks": ("", "?loc=qua-han", "?loc=tat-ca", "?xem=theo-doi", "?xem=theo-doi&loc=tat-ca"),
 }
 """What people type and press on the lists; every other page is opened as it is."""
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -28,10 +37,14 @@ PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page by the name of its route and what is asked of it, with addresses to try until one opens."""
+    """A page by the name of its route and what is asked of it, with addresses to try until one opens.
+
+    `of_a_word`: its address holds one word of a few, and not every word is a page of this route.
+    """
 
     name: str
     addresses: tuple[str, ...]
+    of_a_word: bool = False
 
 
 def pages_for(member: Member) -> Iterator[Page]:
@@ -48,50 +61,76 @@ def pages_for(member: Member) -> Iterator[Page]:
         fixed = {key: words for key, words in choices.items() if words}
         for words in product(*fixed.values()):
             filled = dict(zip(fixed, words, strict=True))
-            rest = [values | filled for values in samples.of(route, set(converters) - set(fixed))]
-            yield Page(" ".join([name, *words]), tuple(f"/{_fill(route, values)}" for values in rest))
+            rest = [values | filled for values in samples.of(route)]
+            yield Page(" ".join([name, *words]), tuple(f"/{_fill(route, each)}" for each in rest), bool(words))
 
 
 class Samples:
     """Things that the member may see, as values for the parameters of routes."""
 
     def __init__(self, member: Member) -> None:
-        directives = Directive.objects.visible_to(member)
-        states = [directives.filter(state=state).order_by("-changed_at") for state in DirectiveState]
-        mine = directives.filter(drafter=member.person).order_by("-changed_at")
-        self._directives = [*_largest(directives), *_keys(mine, 1), *(key for some in states for key in _keys(some, 2))]
+        papers = _papers(member)
+        copies = IssuedCopy.objects.filter(directive__in=papers).values_list("directive_id", "sha256")
         deliveries = Delivery.objects.open_to(member)
-        self._deliveries = [
-            *_keys(deliveries.waiting_to_be_received(), 2),
-            *_keys(deliveries.order_by("-sent_at"), 1),
-        ]
         shares = Assignment.objects.visible_to(member).order_by("-changed_at")
-        self._shares = [*_keys(shares.still_open(), 4), *_keys(shares, 2)]
+        bodies = Organization.objects.filter(pk__in=member.organization_ids)
+        self._by_route = {
+            "van-ban/": _as("pk", papers),
+            "van-ban/<uuid:pk>/tep/": [{"pk": str(key), "sha256": sha256} for key, sha256 in copies],
+            "van-ban-den/": _as("pk", [*_keys(deliveries.waiting_to_be_received(), 2), *_keys(deliveries, 1)]),
+            "nhiem-vu/": _as("pk", [*_keys(shares.still_open(), 2), *_keys(shares, 1)]),
+            "so-dang-ky/van-ban-di/": _as("pk", _longest(NumberSeries.objects.visible_to(member))),
+            "so-dang-ky/van-ban-den/": _as("pk", _longest(IncomingBook.objects.visible_to(member))),
+            "so-dang-ky/so/": _as("pk", _reserved(member)),
+            "danh-ba/": _as("code", bodies.values_list("code", flat=True)),
+            "quan-tri/co-quan/": _as("code", bodies.values_list("code", flat=True)),
+            "quan-tri/nhom/": _as("pk", _keys(RecipientGroup.objects.filter(owner__in=bodies), 1)),
+            "quan-tri/tai-khoan/": _as("pk", _keys(Person.objects.filter(posts__organization__in=bodies), 3)),
+            "quan-tri/ket-thuc/<ending:act>/": _as("pk", _endable(bodies)),
+        }
 
-    def of(self, route: str, parameters: set[str]) -> list[dict[str, str]]:
-        """Values for these parameters; none when the bench does not know what the route shows."""
-        keys = {"van-ban": self._directives, "van-ban-den": self._deliveries, "nhiem-vu": self._shares}
-        found = keys.get(route.partition("/")[0], [])
-        if parameters == {"pk"}:
-            return [{"pk": key} for key in found]
-        if parameters == {"pk", "sha256"}:
-            copies = IssuedCopy.objects.filter(directive__in=list(map(UUID, found))).values_list(
-                "directive_id", "sha256"
-            )
-            return [{"pk": str(key), "sha256": sha256} for key, sha256 in copies]
-        return []
-
-
-def _largest(directives: Any) -> list[str]:
-    """The one of the newest issued papers that went to the most units."""
-    newest = directives.filter(state=DirectiveState.ISSUED).order_by("-changed_at").values_list("pk", flat=True)[:200]
-    counted = Delivery.objects.filter(directive__in=list(newest)).values_list("directive_id", flat=True)
-    keys = [str(key) for key in counted]
-    return [max(sorted(set(keys)), key=keys.count)] if keys else []
+    def of(self, route: str) -> list[dict[str, str]]:
+        """Values for the parameters of this route; none when the bench does not know what the route shows."""
+        known = [begin for begin in self._by_route if route.startswith(begin)]
+        return self._by_route[max(known, key=len)] if known else []
 
 
-def _keys(rows: Any, count: int) -> list[str]:
-    return [str(key) for key in rows.values_list("pk", flat=True)[:count]]
+def _as(parameter: str, values: Iterable[object]) -> list[dict[str, str]]:
+    return [{parameter: str(value)} for value in values]
+
+
+def _papers(member: Member) -> list[Any]:
+    """The paper that went to the most units, the member's own newest one, and one in each state."""
+    directives = Directive.objects.visible_to(member).order_by("-changed_at")
+    mine = directives.filter(drafter=member.person)
+    in_states = [key for state in DirectiveState for key in _keys(directives.filter(state=state), 1)]
+    return [*_largest(directives), *_keys(mine, 1), *in_states]
+
+
+def _longest(books: Any) -> list[Any]:
+    return _keys(books.order_by("-next_number"), 1)
+
+
+def _reserved(member: Member) -> list[Any]:
+    return _keys(RegisterEntry.objects.visible_to(member).filter(state=EntryState.RESERVED), 1)
+
+
+def _endable(bodies: Any) -> list[Any]:
+    """Keys of posts, terms, authorities and members of groups; one route ends them all."""
+    kinds: list[type[Model]] = [Post, Term, Authority]
+    keys = [key for kind in kinds for key in _keys(kind._default_manager.filter(organization__in=bodies), 1)]
+    return [*keys, *_keys(GroupMember.objects.filter(group__owner__in=bodies), 1)]
+
+
+def _largest(directives: Any) -> list[Any]:
+    """Of the newest two hundred issued papers the one that went to the most units."""
+    newest = directives.filter(state=DirectiveState.ISSUED).values_list("pk", flat=True)[:200]
+    counted = Delivery.objects.filter(directive__in=list(newest)).order_by().values("directive_id")
+    return list(counted.annotate(units=Count("pk")).order_by("-units").values_list("directive_id", flat=True)[:1])
+
+
+def _keys(rows: Any, count: int) -> list[Any]:
+    return list(rows.values_list("pk", flat=True)[:count])
 
 
 def _routes() -> Iterator[tuple[str, str, dict[str, Any]]]:

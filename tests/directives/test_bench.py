@@ -39,7 +39,7 @@ def figures(*words: str) -> dict[str, Any]:
         env=environment_of_processes(),
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
     )
     assert answer.returncode == 0, answer.stderr
     result: dict[str, Any] = json.loads(answer.stdout)
@@ -135,11 +135,13 @@ def test_the_same_size_gives_the_same_papers() -> None:
     assert seen[0] == seen[1]
 
 
+@pytest.mark.long
 def test_every_page_opens_for_somebody_and_is_measured() -> None:
     measured = figures("pages", *OFFICE, "--count", "1")
     assert measured["never_opened"] == []
     routes = {page["page"].split()[0] for page in measured["pages"]}
     assert {"my_work", "outgoing", "inbox", "tasks", "directive", "edit", "step", "task", "report", "file"} <= routes
+    assert {"outgoing_register", "incoming_register", "administered_body"} <= routes
     assert all(page["queries"] and page["request"]["p50"] > 0 for page in measured["pages"])
     assert measured["machine"]["cores"] >= 1
 
