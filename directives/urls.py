@@ -67,6 +67,7 @@ urlpatterns = [
     path("van-ban/<uuid:pk>/giao-viec/", drafting.recipients_and_tasks, name="recipients_and_tasks"),
     path("van-ban/<uuid:pk>/dang-gui/", sending.sending, name="sending"),
     path("van-ban/<uuid:pk>/tep/<str:sha256>/", files.file, name="file"),
+    path("van-ban/<uuid:pk>/trang/<str:sha256>/<int:number>.png", files.page_image, name="page_image"),
     path("van-ban/<uuid:pk>/<step:step>/", steps.step, name="step"),
     path("van-ban-den/", inbox.inbox, name="inbox"),
     path("van-ban-den/<uuid:pk>/tiep-nhan/", inbox.receive, name="receive"),

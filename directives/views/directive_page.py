@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from directives import permissions, requirements
 from directives.models import Directive
 from directives.views import status
-from directives.views.paper import is_staff, paper_of
+from directives.views.paper import is_staff, paper_of, shows_pages
 from directives.views.rows import Deliveries, TaskRow, deliveries_of, history_of, tasks_of
 from directives.views.sending import progress_of
 from directives.views.status import Status
@@ -56,6 +56,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
     paper = get_object_or_404(papers.prefetch_related("copies"), pk=pk)
     names = names_on(CLOCK.today(), [paper.issuer_id, paper.drafting_body_id])
     staff = is_staff(paper, request.member)
+    shown = paper_of(paper, request.member)
     deliveries = deliveries_of(paper, request.member)
     tasks = tasks_of(paper, request.member)
     context = {
@@ -63,7 +64,8 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "issuer": names[paper.issuer_id],
         "drafting_body": names[paper.drafting_body_id],
         "statuses": _statuses(paper, deliveries, staff=staff),
-        "paper": paper_of(paper, request.member),
+        "paper": shown,
+        "as_pages": shows_pages(shown, request.GET.get("xem", ""), staff=staff),
         "next": next_step(paper, request.member),
         "progress": progress_of(paper) if staff else None,
         "deliveries": deliveries,

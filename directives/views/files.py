@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from directives import filestore
 from directives.models import CopyKind, Directive, IssuedCopy
+from directives.page_image import NoSuchPage, png_of
 from directives.views.paper import is_staff
 from orgs.requests import MemberRequest
 
@@ -24,10 +27,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none';
 @require_safe
 def file(request: MemberRequest, pk: UUID, sha256: str) -> HttpResponse:
     """The bytes of one file; a file that is damaged is never given, the page says whom to call."""
-    directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
-    copy = directive.copies.filter(sha256=sha256).order_by("-kind").first()
-    if copy is None or not (copy.kind == CopyKind.FINAL or is_staff(directive, request.member)):
-        raise Http404
+    directive, copy = _copy(request, pk, sha256)
     try:
         content = filestore.read(copy.sha256)
     except filestore.DamagedFile:
@@ -37,6 +37,32 @@ def file(request: MemberRequest, pk: UUID, sha256: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY
     return response
+
+
+@require_safe
+def page_image(request: MemberRequest, pk: UUID, sha256: str, number: int) -> HttpResponse:
+    """One page of a stored file as a PNG; the browser keeps it and asks each time whether it still may."""
+    _directive, copy = _copy(request, pk, sha256)
+    etag = quote_etag(f"{copy.sha256}-{number}")
+    known = get_conditional_response(request, etag=etag)
+    if known is None:
+        try:
+            known = HttpResponse(png_of(filestore.read(copy.sha256), number), content_type="image/png")
+        except (NoSuchPage, filestore.DamagedFile):
+            raise Http404 from None
+    known["ETag"] = etag
+    known["Cache-Control"] = "private, no-cache"
+    known["X-Content-Type-Options"] = "nosniff"
+    return known
+
+
+def _copy(request: MemberRequest, pk: UUID, sha256: str) -> tuple[Directive, IssuedCopy]:
+    """The file of this hash, when the member may open it; raises Http404."""
+    directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
+    copy = directive.copies.filter(sha256=sha256).order_by("-kind").first()
+    if copy is None or not (copy.kind == CopyKind.FINAL or is_staff(directive, request.member)):
+        raise Http404
+    return directive, copy
 
 
 def _name(directive: Directive, copy: IssuedCopy) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from directives.document import Document
 from directives.formats import profile_named
 from directives.models import CopyKind, Directive, IssuedCopy
@@ -12,14 +14,28 @@ from directives.printed_page import PrintedPage, Variant, printed_page
 from orgs.clock import CLOCK
 from orgs.member import Member
 
+TEXT, PAGES = "chu", "trang"
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page of the newest file, to be shown as an image."""
+
+    number: int
+    address: str
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What the sheet shows, the hyphens under the subject, and the files of this paper that the member may open."""
+    """What the sheet shows, the hyphens under the subject, and the files of this paper that the member may open.
+
+    `images` are the pages of the file that counts most; none while there is no file.
+    """
 
     page: PrintedPage
     subject_rule: str
     copies: list[IssuedCopy]
+    images: list[PageImage]
 
 
 def paper_of(directive: Directive, member: Member) -> Paper:
@@ -27,7 +43,25 @@ def paper_of(directive: Directive, member: Member) -> Paper:
     document: Document = directive.document(CLOCK.today())
     profile = profile_named(document.profile)
     variant = Variant.PROOF if directive.number is None else Variant.FINAL
-    return Paper(printed_page(document, profile, variant), profile.subject_rule, copies_open_to(directive, member))
+    copies = copies_open_to(directive, member)
+    page = printed_page(document, profile, variant)
+    return Paper(page, profile.subject_rule, copies, _images(directive, copies))
+
+
+def shows_pages(paper: Paper, asked: str, *, staff: bool) -> bool:
+    """Whether the pages are shown and not the text: as asked; else to the issuer's staff, to units the text first."""
+    if not paper.images or asked == TEXT:
+        return False
+    return asked == PAGES or staff
+
+
+def _images(directive: Directive, copies: list[IssuedCopy]) -> list[PageImage]:
+    by_kind = {copy.kind: copy for copy in copies}
+    copy = next((by_kind[kind] for kind in (CopyKind.FINAL, CopyKind.SCAN, CopyKind.PROOF) if kind in by_kind), None)
+    if copy is None:
+        return []
+    numbers = range(1, (copy.pages or 0) + 1)
+    return [PageImage(n, reverse("page_image", args=[directive.pk, copy.sha256, n])) for n in numbers]
 
 
 def copies_open_to(directive: Directive, member: Member) -> list[IssuedCopy]:

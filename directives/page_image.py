@@ -1,0 +1,40 @@
+"""A page of a stored PDF as an image for the screen."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from threading import Lock
+
+import pypdfium2
+from PIL import Image, ImageChops
+
+DPI = 96
+POINTS_PER_INCH = 72
+# PDFium may be called by one thread at a time only.
+_ONE_AT_A_TIME = Lock()
+
+
+class NoSuchPage(Exception):
+    """The file has no page of this number, or is no PDF that opens."""
+
+
+def png_of(pdf: bytes, number: int) -> bytes:
+    """Page `number` (from 1) as a PNG of 96 dots per inch; raises NoSuchPage."""
+    with _ONE_AT_A_TIME:
+        try:
+            with pypdfium2.PdfDocument(pdf) as document:
+                if not 1 <= number <= len(document):
+                    raise NoSuchPage(number)
+                image = document[number - 1].render(scale=DPI / POINTS_PER_INCH).to_pil()
+        except pypdfium2.PdfiumError as error:
+            raise NoSuchPage(number) from error
+    written = BytesIO()
+    # Print without a stamp is grey; what has colour keeps the 216 that are found without looking at every pixel.
+    kept = image.convert("P", palette=Image.Palette.WEB, dither=Image.Dither.NONE) if _has_colour(image) else None
+    (kept or image.convert("L")).save(written, "PNG", compress_level=3)
+    return written.getvalue()
+
+
+def _has_colour(image: Image.Image) -> bool:
+    red, green, blue = image.convert("RGB").split()
+    return any(ImageChops.difference(red, other).getbbox() for other in (green, blue))

@@ -1,0 +1,107 @@
+"""The pages of a stored copy as images: for whom, how kept, and the text as their twin."""
+
+from __future__ import annotations
+
+import gzip
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from directives import filestore
+from directives.models import CopyKind, Directive
+from directives.workflow import DirectiveState
+from tests import factories
+from tests.browsing import as_person, page
+from tests.factories import ClockAt, Committee
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def committee() -> Committee:
+    """A committee of today: pages read the machine's own clock."""
+    return factories.committee(ClockAt(timezone.now()))
+
+
+def first_page(paper: Directive, number: int = 1) -> str:
+    """The address of a page of the official copy."""
+    return reverse("page_image", args=[paper.pk, paper.copies.get(kind=CopyKind.FINAL).sha256, number])
+
+
+def test_the_first_page_is_an_a4_sheet_at_96_dots_per_inch(committee: Committee) -> None:
+    paper = factories.delivered(committee)
+    answer = as_person(committee.clerk).get(first_page(paper))
+    image = Image.open(BytesIO(answer.content))
+    assert image.format == "PNG"
+    assert abs(image.width - 794) <= 1
+    assert abs(image.height - 1123) <= 1
+    assert image.convert("L").getextrema()[0] < 100, "there is ink on the page"
+
+
+def test_a_browser_asks_each_time_and_gets_the_page_once(committee: Committee) -> None:
+    paper = factories.delivered(committee)
+    client = as_person(committee.clerk)
+    answer = client.get(first_page(paper))
+    assert answer["Cache-Control"] == "private, no-cache"
+    again = client.get(first_page(paper), headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert client.get(first_page(paper), headers={"If-None-Match": '"something-else"'}).status_code == 200
+
+
+def test_who_may_not_read_the_paper_sees_no_page_even_when_the_browser_knows_it(committee: Committee) -> None:
+    paper = factories.delivered(committee)
+    etag = as_person(committee.clerk).get(first_page(paper))["ETag"]
+    stranger = factories.committee(committee.clock, code="tv", symbol="TV", units=1)
+    answer = as_person(stranger.clerk).get(first_page(paper), headers={"If-None-Match": etag})
+    assert answer.status_code == 404
+
+
+def test_a_unit_sees_no_page_of_the_print_for_signature(committee: Committee) -> None:
+    paper = factories.delivered(committee)
+    final = filestore.read(paper.copies.get(kind=CopyKind.FINAL).sha256)
+    proof = filestore.store(final + b"\n")
+    paper.copies.create(kind=CopyKind.PROOF, sha256=proof, size=1, pages=1, stored_at=timezone.now())
+    address = reverse("page_image", args=[paper.pk, proof, 1])
+    assert as_person(committee.clerk).get(address).status_code == 200
+    assert as_person(committee.unit_clerks[0]).get(address).status_code == 404
+
+
+def test_a_page_that_the_paper_does_not_have_is_not_found(committee: Committee) -> None:
+    paper = factories.delivered(committee)
+    assert as_person(committee.clerk).get(first_page(paper, 99)).status_code == 404
+    assert as_person(committee.clerk).get(first_page(paper, 0)).status_code == 404
+
+
+def test_a_damaged_file_shows_no_page(committee: Committee) -> None:
+    paper = factories.delivered(committee)
+    path = filestore.path_of(paper.copies.get(kind=CopyKind.FINAL).sha256)
+    path.chmod(0o640)
+    path.write_bytes(b"something else")
+    assert as_person(committee.clerk).get(first_page(paper)).status_code == 404
+
+
+def test_the_staff_sees_the_pages_and_a_unit_the_text_until_either_asks_otherwise(committee: Committee) -> None:
+    paper = factories.delivered(committee)
+    clerk, unit = as_person(committee.clerk), as_person(committee.unit_clerks[0])
+    assert clerk.get(page(paper)).context["as_pages"]
+    assert not clerk.get(page(paper), {"xem": "chu"}).context["as_pages"]
+    assert not unit.get(page(paper)).context["as_pages"]
+    assert unit.get(page(paper), {"xem": "trang"}).context["as_pages"]
+
+
+def test_without_a_copy_there_is_the_text(committee: Committee) -> None:
+    paper = factories.directive(committee, DirectiveState.SUBMITTED)
+    answer = as_person(committee.signer).get(page(paper), {"xem": "trang"})
+    assert not answer.context["as_pages"]
+    assert "Mùa mưa đến sớm" in answer.content.decode()
+
+
+def test_the_first_page_that_a_unit_opens_asks_for_no_image_and_is_light(committee: Committee) -> None:
+    paper = factories.delivered(committee)
+    content = as_person(committee.unit_clerks[0]).get(page(paper)).content
+    assert b"<img" not in content.replace(b"icons/favicon.svg", b"").split(b"<main", 1)[1]
+    assert len(gzip.compress(content)) < 20_000
