@@ -146,6 +146,7 @@ def test_every_page_opens_for_somebody_and_is_measured() -> None:
     assert measured["machine"]["cores"] >= 1
 
 
+@pytest.mark.long
 def test_issuing_is_measured_in_one_series_and_in_eight_with_its_reference() -> None:
     rounds = figures("issue", *OFFICE, "--count", "32")["rounds"]
     assert [(each["series"], each["threads"]) for each in rounds] == [
@@ -154,6 +155,7 @@ def test_issuing_is_measured_in_one_series_and_in_eight_with_its_reference() -> 
     assert all(each["reference_per_second"] > each["per_second"] > 0 for each in rounds)
 
 
+@pytest.mark.long
 def test_a_search_is_measured_beside_the_search_by_positions_where_that_knows_the_phrase() -> None:
     phrases = {each["phrase"]: each for each in figures("search", *OFFICE, "--count", "1")["phrases"]}
     assert phrases["kế hoạch"]["by_positions"] is not None
