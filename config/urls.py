@@ -1,10 +1,14 @@
 """Every address of the program."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+
+from directives.views.design import design
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("orgs.urls")),
     path("", include("directives.urls")),
+    *([path("design/", design, name="design")] if settings.DEBUG else []),
 ]
 
 handler400 = "directives.views.errors.bad_request"

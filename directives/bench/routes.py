@@ -17,6 +17,7 @@ from directives.models import (
     Directive,
     IncomingBook,
     IssuedCopy,
+    Notice,
     NumberSeries,
     RegisterEntry,
 )
@@ -77,6 +78,7 @@ class Samples:
         self._by_route = {
             "van-ban/": _as("pk", papers),
             "van-ban/<uuid:pk>/tep/": [{"pk": str(key), "sha256": sha256} for key, sha256 in copies],
+            "van-ban/<uuid:pk>/trang/": [{"pk": str(key), "sha256": sha256, "number": "1"} for key, sha256 in copies],
             "van-ban-den/": _as("pk", [*_keys(deliveries.waiting_to_be_received(), 2), *_keys(deliveries, 1)]),
             "nhiem-vu/": _as("pk", [*_keys(shares.still_open(), 2), *_keys(shares, 1)]),
             "so-dang-ky/van-ban-di/": _as("pk", _longest(NumberSeries.objects.visible_to(member))),
@@ -86,6 +88,7 @@ class Samples:
             "quan-tri/co-quan/": _as("code", bodies.values_list("code", flat=True)),
             "quan-tri/nhom/": _as("pk", _keys(RecipientGroup.objects.filter(owner__in=bodies), 1)),
             "quan-tri/tai-khoan/": _as("pk", _keys(Person.objects.filter(posts__organization__in=bodies), 3)),
+            "van-thu/thu/": _as("pk", _keys(Notice.objects.filter(delivery__directive__in=_papers(member)), 1)),
             "quan-tri/ket-thuc/<ending:act>/": _as("pk", _endable(bodies)),
         }
 

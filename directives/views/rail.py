@@ -7,8 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from directives.models.directive import READING_ROLES
 from directives.models.incoming import INCOMING_BOOK_ROLES
@@ -19,6 +20,15 @@ from orgs.member import Member
 from orgs.models import Role
 from orgs.vietnamese import sort_key
 from orgs.views.names import names_on
+
+KEYS: tuple[tuple[tuple[str, ...], str | Promise], ...] = (
+    (("/",), gettext_lazy("Go to the search box")),
+    (("j", "k"), gettext_lazy("Next and previous row of a list")),
+    (("Enter",), gettext_lazy("Open the row")),
+    (("Ctrl", "S"), gettext_lazy("Save what is being written")),
+    (("?",), gettext_lazy("Show this help")),
+)
+"""What static/js/keys.js and forms.js listen to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Rail:
 
     places: list[Place]
     bodies: list[str]
+    keys: tuple[tuple[tuple[str, ...], str | Promise], ...]
 
 
 def rail(request: HttpRequest) -> dict[str, Any]:
@@ -69,4 +80,5 @@ def _rail(request: HttpRequest, member: Member) -> Rail:
     return Rail(
         places=[Place(place, name, reverse(place), icon, here, count) for place, name, icon, count, here in places],
         bodies=sorted(names.values(), key=sort_key),
+        keys=KEYS,
     )

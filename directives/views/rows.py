@@ -72,10 +72,11 @@ class EventRow:
     reason: str
 
 
-MACHINE_STEPS = {
+EVENT_WORDS = {
     "store_proof": pgettext_lazy("event", "The print for signature was made"),
     "store_final": pgettext_lazy("event", "The official copy was made"),
     Step.SEND: pgettext_lazy("event", "Sent to the recipients"),
+    Step.RETRY: pgettext_lazy("event", "A mail was sent again"),
 }
 
 
@@ -150,6 +151,6 @@ def history_of(subject: Directive | Assignment) -> list[EventRow]:
 
 def words_of(event: Event) -> str:
     """What was done, in the word of its step."""
-    if event.step in MACHINE_STEPS:
-        return str(MACHINE_STEPS[event.step])
+    if event.step in EVENT_WORDS:
+        return str(EVENT_WORDS[event.step])
     return str(Step(event.step).label) if event.step in Step.values else event.step
