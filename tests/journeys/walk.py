@@ -64,7 +64,7 @@ class Walk:
         with self.signed_in("kiemtra", DESK) as reader:
             reader.press("Văn bản đi")
             reader.follow(f"Công văn · {SUBJECT}")
-            reader.page.get_by_role("heading", name="Nhiệm vụ").scroll_into_view_if_needed()
+            reader.page.get_by_role("heading", name="Nhiệm vụ").evaluate("heading => heading.scrollIntoView()")
             reader.picture("kiem-tra")
         with self.signed_in("quantri", DESK) as reader:
             reader.press("Danh bạ cơ quan")
