@@ -62,6 +62,7 @@ class ListFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no t
     STATES: Names = {}
     PAPER = ""
     DAY_OF = "dated_on"
+    DAY_NAME: str | Promise = _("Date")
 
     q = CharFilter(method="by_words", label=_("Number or subject"))
     loc = CharFilter(method="by_state", label=_("State"))
@@ -137,6 +138,7 @@ class ShareFilter(ListFilter):
     STATES = SHARES
     PAPER = "task__directive__"
     DAY_OF = "due_at__date"
+    DAY_NAME = _("Deadline")
 
     def filter_queryset(self, queryset: QuerySet[Assignment]) -> QuerySet[Assignment]:
         """Without a state the list shows what is not finished."""

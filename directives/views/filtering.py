@@ -67,7 +67,7 @@ def filters_of(request: HttpRequest, chosen: ListFilter, *, stays: Iterable[str]
     panels = [
         _links(request, _("State"), "loc", chosen.STATES),
         _links(request, _("Type"), "loai", {"": _("All types"), **TYPES}),
-        _fields(request, _("Date"), [form["tu"], form["den"]]),
+        _fields(request, str(chosen.DAY_NAME), [form["tu"], form["den"]]),
         _fields(request, _("Number"), [form["so"]]),
     ]
     bodies = {key: name for key, name in issuers.items() if key}
