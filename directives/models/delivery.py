@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.models.directive import READING_ROLES, WORKING_ROLES, Directive
@@ -26,6 +26,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def open_to(self, member: Member) -> DeliveryQuerySet:
         """Deliveries to a body the member works in: sent, and neither withdrawn nor returned as misdirected."""
         return self.filter(self._open_to(member))
+
+    def came_to(self, member: Member) -> DeliveryQuerySet:
+        """Deliveries open to a body the member works in, of papers that the member may read."""
+        papers = Directive.objects.visible_to(member).filter(pk=OuterRef("directive"))
+        # An open delivery opens its paper by itself, unless the paper is restricted: only that is asked about.
+        return self.open_to(member).filter(Q(directive__restricted=False) | Q(Exists(papers)))
 
     def visible_to(self, member: Member) -> DeliveryQuerySet:
         """The units' own lines, and every line of the papers of bodies the member serves as issuer's staff."""

@@ -50,7 +50,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
     """All papers of all the member's units in one list, those that wait to be received first."""
     member = request.member
     waiting = When(state__in=[DeliveryState.SENT, DeliveryState.ARRIVED], then=Value(0))
-    came = Delivery.objects.open_to(member)
+    came = Delivery.objects.came_to(member)
     chosen = ArrivalFilter(request.GET, came, issuers=issuers_of(came, "directive__issuer"))
     found = chosen.qs.select_related("directive", "incoming_entry", "received_by")
     ordered = found.annotate(place=Case(waiting, default=Value(1), output_field=IntegerField()))

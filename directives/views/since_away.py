@@ -48,7 +48,7 @@ def since(member: Member, moment: datetime) -> Away:
     acts = Event.objects.filter(at__gt=moment, subject_kind__in=[PAPER, SHARE], person__isnull=False)
     latest = list(acts.exclude(person=member.person).select_related("person").order_by("-pk")[:LOOKED_AT])
     titles = _papers(member, latest) | _shares(member, latest)
-    came = Delivery.objects.open_to(member).filter(sent_at__gt=moment).count()
+    came = Delivery.objects.came_to(member).filter(sent_at__gt=moment).count()
     return Away(moment, came, _changes(latest, titles))
 
 
