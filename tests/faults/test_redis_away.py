@@ -184,14 +184,13 @@ def test_people_work_on_while_redis_is_away_and_everything_is_sent_when_it_is_ba
 
 def _a_day_without_redis(of: Committee, office: Office, papers: list[Directive], usual: Watch) -> None:
     old, *today = papers
-    # Issued at the moment at which the test began, so that it has been waiting for a while.
     numbering_and_issuing.number(old.pk, by=of.member(of.clerk), clock=of.clock)
     numbering_and_issuing.issue(old.pk, by=of.member(of.clerk), clock=of.clock)
     away = Watch()
     office.a_day(today, away)
     office.receives_one()
     assert away.slower_than(usual) == {}
-    assert SENDING_WAITS in office.page_of(old)
+    until(lambda: SENDING_WAITS in office.page_of(old), "the page says that sending waits", seconds=45)
     assert not Delivery.objects.filter(directive__in=papers).exclude(state=DeliveryState.WAITING).exists()
 
 
