@@ -1,0 +1,256 @@
+"""The access matrix: who gets which answer on which route about an object in which state.
+
+Read it from the top: the first line that fits a question gives its answer; what no line names is not there (404).
+`seen` means every object that SIGHT opens to the asking person; `*` in `who` means everybody signed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from tests.access.question import Question
+from tests.access.sight import (
+    BOOK_ROLES,
+    CLERKS_ELSEWHERE,
+    DRAFTERS,
+    FOLLOWERS,
+    PEOPLE,
+    READERS,
+    STAFF,
+    UNIT,
+    UNIT_BOOK_ROLES,
+    names_of,
+    sees,
+)
+
+MATRIX = f"""
+route                    | about                        | who                      | GET | POST
+my_work                  |                              | *                        | 200 | 405
+outgoing                 |                              | *                        | 200 | 405
+inbox                    |                              | *                        | 200 | 405
+tasks                    |                              | *                        | 200 | 405
+change_password          |                              | *                        | 200 | 400
+sign_in                  |                              | *                        | 302 | 302
+sign_out                 |                              | *                        | 405 | 302
+healthz                  |                              | *                        | 200 | 405
+readyz                   |                              | *                        | 200 | 405
+directory                |                              | *                        | 200 | 405
+body                     |                              | *                        | 200 | 405
+registers                |                              | {BOOK_ROLES}             | 200 | 405
+registers                |                              | {UNIT_BOOK_ROLES}        | 200 | 405
+registers                |                              | {CLERKS_ELSEWHERE}       | 200 | 405
+registers                |                              | *                        | 403 | 405
+clerk                    |                              | clerk, unit clerk        | 200 | 405
+clerk                    |                              | {CLERKS_ELSEWHERE}       | 200 | 405
+clerk                    |                              | *                        | 403 | 405
+administration           |                              | administrator, stranger  | 200 | 405
+administration           |                              | *                        | 403 | 405
+statistics               |                              | administrator, ex-member | 403 | 405
+statistics               |                              | *                        | 200 | 405
+draft_start              |                              | {DRAFTERS}, stranger     | 200 | 405
+draft_start              |                              | *                        | 403 | 405
+draft_new                |                              | {DRAFTERS}               | 200 | 302
+draft_new                |                              | stranger                 | 200 | 400
+draft_new                |                              | *                        | 403 | 403
+reserve_number           |                              | clerk                    | 200 | 302
+reserve_number           |                              | unit clerk               | 200 | 400
+reserve_number           |                              | {CLERKS_ELSEWHERE}       | 200 | 400
+reserve_number           |                              | *                        | 403 | 403
+secret_number            |                              | clerk                    | 200 | 302
+secret_number            |                              | unit clerk               | 200 | 400
+secret_number            |                              | {CLERKS_ELSEWHERE}       | 200 | 400
+secret_number            |                              | *                        | 200 | 200
+
+directive                | seen                         | *                        | 200 | 405
+sending                  | seen                         | {STAFF}                  | 200 | 405
+file final               | seen                         | *                        | 200 | 405
+page_image final         | seen                         | *                        | 200 | 405
+page_image proof         | seen                         | {STAFF}                  | 200 | 405
+page_image scan          | seen                         | {STAFF}                  | 200 | 405
+file proof               | seen                         | {STAFF}                  | 200 | 405
+file scan                | seen                         | {STAFF}                  | 200 | 405
+
+edit                     | draft, restricted draft      | drafter                  | 200 | 302
+edit                     | seen                         | {DRAFTERS}               | 409 | 409
+edit                     | seen                         | *                        | 403 | 403
+recipients_and_tasks     | draft, restricted draft      | drafter                  | 200 | 302
+recipients_and_tasks     | seen                         | {DRAFTERS}               | 409 | 409
+recipients_and_tasks     | seen                         | *                        | 403 | 403
+step submit              | draft, restricted draft      | drafter                  | 200 | 302
+step submit              | seen                         | {DRAFTERS}               | 409 | 409
+step submit              | seen                         | *                        | 403 | 403
+step pull_back           | submitted                    | {DRAFTERS}               | 200 | 302
+step pull_back           | restricted submitted         | drafter                  | 200 | 302
+step pull_back           | seen                         | {DRAFTERS}               | 409 | 409
+step pull_back           | seen                         | *                        | 403 | 403
+step return              | submitted, approved          | section head, reviewer   | 200 | 302
+step return              | submitted, approved          | office head, clerk       | 200 | 302
+step return              | submitted, approved          | signer                   | 200 | 302
+step return              | restricted submitted         | signer                   | 200 | 302
+step return              | restricted approved          | signer, clerk            | 200 | 302
+step return              | seen                         | section head, reviewer   | 409 | 409
+step return              | seen                         | office head, clerk       | 409 | 409
+step return              | seen                         | signer                   | 409 | 409
+step return              | seen                         | *                        | 403 | 403
+step approve             | submitted                    | signer                   | 200 | 302
+step approve             | restricted submitted         | signer                   | 200 | 302
+step approve             | seen                         | signer                   | 409 | 409
+step approve             | seen                         | *                        | 403 | 403
+step note_signature      | approved                     | clerk                    | 200 | 302
+step note_signature      | restricted approved          | clerk                    | 200 | 302
+step note_signature      | seen                         | clerk                    | 409 | 409
+step note_signature      | seen                         | *                        | 403 | 403
+step number              | approved                     | clerk                    | 200 | 302
+step number              | restricted approved          | clerk                    | 200 | 302
+step number              | seen                         | clerk                    | 409 | 409
+step number              | seen                         | *                        | 403 | 403
+step issue               | numbered                     | clerk                    | 200 | 302
+step issue               | seen                         | clerk                    | 409 | 409
+step issue               | seen                         | *                        | 403 | 403
+step void_number         | numbered                     | clerk                    | 200 | 302
+step void_number         | seen                         | clerk                    | 409 | 409
+step void_number         | seen                         | *                        | 403 | 403
+step recall              | issued, sent, received       | clerk                    | 200 | 302
+step recall              | given back, restricted sent  | clerk                    | 200 | 302
+step recall              | seen                         | clerk                    | 409 | 409
+step recall              | seen                         | *                        | 403 | 403
+
+receive                  | sent, recalled               | unit clerk, unit contact | 405 | 302
+receive                  | seen                         | unit clerk, unit contact | 405 | 409
+receive                  | seen                         | *                        | 405 | 403
+misdirect                | sent, recalled               | unit clerk, unit contact | 200 | 302
+misdirect                | seen                         | unit clerk, unit contact | 409 | 409
+misdirect                | seen                         | *                        | 403 | 403
+
+task                     | seen                         | *                        | 200 | 405
+task_step start_work     | assigned                     | {UNIT}                   | 200 | 302
+task_step start_work     | restricted assigned          | named unit head          | 200 | 302
+task_step start_work     | seen                         | {UNIT}                   | 409 | 409
+task_step start_work     | seen                         | *                        | 403 | 403
+task_step confirm        | reported                     | {FOLLOWERS}              | 200 | 302
+task_step confirm        | seen                         | {FOLLOWERS}              | 409 | 409
+task_step confirm        | seen                         | *                        | 403 | 403
+task_step ask_more       | reported, done               | {FOLLOWERS}              | 200 | 302
+task_step ask_more       | seen                         | {FOLLOWERS}              | 409 | 409
+task_step ask_more       | seen                         | *                        | 403 | 403
+task_step end            | assigned, working, reported  | {FOLLOWERS}              | 200 | 302
+task_step end            | seen                         | {FOLLOWERS}              | 409 | 409
+task_step end            | seen                         | *                        | 403 | 403
+report                   | assigned, working            | {UNIT}                   | 200 | 302
+report                   | restricted assigned          | named unit head          | 200 | 302
+report                   | seen                         | {UNIT}                   | 200 | 409
+report                   |                              | *                        | 404 | 400
+
+outgoing_register        | series                       | {BOOK_ROLES}             | 200 | 405
+outgoing_register_print  | series                       | {BOOK_ROLES}             | 200 | 405
+incoming_register        | book                         | {UNIT_BOOK_ROLES}        | 200 | 405
+incoming_register_print  | book                         | {UNIT_BOOK_ROLES}        | 200 | 405
+void_reserved            | reserved                     | clerk                    | 200 | 302
+void_reserved            | reserved                     | {BOOK_ROLES}             | 403 | 403
+send_again               | mail                         | clerk                    | 405 | 302
+send_again               | mail                         | {READERS}                | 405 | 403
+send_again               | mail                         | second unit clerk        | 405 | 403
+
+administered_body        | body, unit                   | administrator            | 200 | 405
+open_account             | body, unit                   | administrator            | 200 | 400
+act enter_body           | body, unit                   | administrator            | 200 | 400
+act rename_body          | body, unit                   | administrator            | 200 | 400
+act end_body             | body, unit                   | administrator            | 200 | 400
+act give_post            | body, unit                   | administrator            | 200 | 400
+act make_group           | body, unit                   | administrator            | 200 | 400
+act begin_term           | body, unit                   | administrator            | 200 | 400
+act give_authority       | body, unit                   | administrator            | 200 | 400
+group                    | group                        | administrator            | 200 | 400
+new_password             | account                      | administrator            | 200 | 200
+close_account            | account                      | administrator            | 200 | 302
+reopen_account           | account                      | administrator            | 200 | 409
+end end_post             | post                         | administrator            | 200 | 302
+end end_term             | term                         | administrator            | 200 | 302
+end end_authority        | authority                    | administrator            | 200 | 302
+end end_member           | place in a group             | administrator            | 200 | 302
+"""
+
+READ_ONLY = (
+    "directive",
+    "sending",
+    "file",
+    "page_image",
+    "task",
+    "outgoing_register",
+    "outgoing_register_print",
+    "incoming_register",
+    "incoming_register_print",
+    "administered_body",
+)
+"""Routes that refuse a POST (405) before they look for the object, and so for everybody alike."""
+POST_ONLY = ("receive", "send_again")
+"""The reverse: these refuse a GET."""
+WHOLE = ("directive", "task")
+"""Pages that show most; they are asked of everybody about every object."""
+ANONYMOUS = {"sign_in": (200, 400), "sign_out": (405, 302), "healthz": (200, 405), "readyz": (200, 405)}
+"""What nobody needs to sign in for; all else leads to the sign-in page (302), and gives long typed texts back (401)."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the matrix."""
+
+    route: str
+    about: frozenset[str]
+    who: frozenset[str]
+    answers: tuple[int, int]
+
+    def fits(self, route: str, about: str, who: str) -> bool:
+        """Whether this line speaks of this question; an empty `about` speaks of every object, there or not."""
+        if route != self.route or not (who in self.who or "*" in self.who):
+            return False
+        return not self.about or about in self.about or ("seen" in self.about and sees(who, route, about))
+
+
+def lines() -> Iterator[Line]:
+    """The matrix, line by line."""
+    for written in MATRIX.strip().splitlines()[1:]:
+        if written:
+            route, about, who, on_get, on_post = (cell.strip() for cell in written.split("|"))
+            yield Line(route, names_of(about), names_of(who), (int(on_get), int(on_post)))
+
+
+def answers(route: str, about: str, who: str) -> tuple[int, int]:
+    """What this person (not anonymous) is answered to GET and to POST."""
+    for line in LINES:
+        if line.fits(route, about, who):
+            return line.answers
+    name = route.split()[0]
+    return 405 if name in POST_ONLY else 404, 405 if name in READ_ONLY else 404
+
+
+def elsewhere(route: str, about: str, who: str) -> tuple[int, int]:
+    """What everybody is answered about an object of another committee: the directory alone is common to all."""
+    name = route.split()[0]
+    if name == "body":
+        return 200, 405
+    if name == "report":
+        return 404, 400
+    return 405 if name in POST_ONLY else 404, 405 if name in READ_ONLY else 404
+
+
+def some_for(
+    who: str, questions: Iterable[Question], expected: Callable[[str, str, str], tuple[int, int]] = answers
+) -> Iterator[Question]:
+    """Every page of a paper or a share, every step that may be taken, and of each route one of what is answered alike.
+
+    Which one differs from person to person, so that all of them are asked in the end.
+    """
+    alike: dict[tuple[str, tuple[int, int]], list[Question]] = {}
+    for question in questions:
+        on_get, on_post = expected(question.route, question.about, who)
+        if not question.about or on_post == 302 or question.name in WHOLE:
+            yield question
+        else:
+            alike.setdefault((question.route, (on_get, on_post)), []).append(question)
+    place = PEOPLE.index(who)
+    yield from (group[place % len(group)] for group in alike.values())
+
+
+LINES = tuple(lines())

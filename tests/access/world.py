@@ -1,0 +1,223 @@
+"""Two committees with papers, deliveries and shares in every state, and one person for each role of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from directives import rendering
+from directives.actions import approving, copying, delivering, numbering_and_issuing, registering, tracking
+from directives.actions.tracking import ReportFacts
+from directives.document import Document
+from directives.models import Assignment, Delivery, Directive, IncomingBook, Notice, OutboxRow, Policy, Work
+from directives.rendering import Variant
+from directives.workflow import DirectiveState, WorkState
+from orgs.member import Member
+from orgs.models import Organization, Person, Post, RecipientGroup, Role
+from tests import factories
+from tests.access.canaries import word_of
+from tests.factories import ClockAt, Committee
+
+OTHER = "other "
+"""Before the name of everything that belongs to the second committee."""
+BEFORE = {
+    # A draft that came back with a reason, a voided paper that had its number.
+    "draft": DirectiveState.SUBMITTED,
+    "submitted": DirectiveState.SUBMITTED,
+    "approved": DirectiveState.APPROVED,
+    "numbered": DirectiveState.NUMBERED,
+    "voided": DirectiveState.NUMBERED,
+    "issued": DirectiveState.ISSUED,
+}
+"""How far the clerk's road goes before the paper's own fate; the other papers were delivered."""
+PAPERS = (*BEFORE, "sent", "received", "given back", "recalled")
+RESTRICTED = ("restricted draft", "restricted submitted", "restricted approved", "restricted sent")
+WITH_LINES = ("sent", "received", "given back", "recalled", "restricted sent")
+SHARES = ("assigned", "working", "reported", "done", "ended", "restricted assigned")
+
+
+@dataclass
+class AccessWorld:
+    """Everything by the name that the table uses; `owners` says whose each canary word is."""
+
+    clock: ClockAt
+    home: Committee
+    other: Committee
+    people: dict[str, Person] = field(default_factory=dict)
+    papers: dict[str, Directive] = field(default_factory=dict)
+    lines: dict[str, Delivery] = field(default_factory=dict)
+    shares: dict[str, Assignment] = field(default_factory=dict)
+    rows: dict[str, Model] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def made(cls) -> AccessWorld:
+        """Build both committees; pages read the machine's clock, so the world is of today."""
+        clock = ClockAt(timezone.now())
+        home = factories.committee(clock, units=3)
+        world = cls(clock, home, factories.committee(clock, code="tv", symbol="TV", units=2))
+        world._people()
+        for of, prefix, first_number in ((home, "", 41_001), (world.other, OTHER, 73_001)):
+            of.first_number(first_number)
+            Policy.objects.create(organization=of.organization, subject_in_mail=True, reports_need_confirmation=True)
+            for name in (*PAPERS, *RESTRICTED):
+                world.papers[prefix + name] = world.paper(of, prefix, name)
+            world._shares(of, prefix)
+            world._rows_of_the_office(of, prefix)
+        return world
+
+    def member(self, role: str) -> Member:
+        """What the person of this role may be today."""
+        return Member.of(self.people[role], self.clock.today())
+
+    def word(self, owner: str) -> str:
+        """The canary word of this owner, known to the world from now on."""
+        word = word_of(owner)
+        self.owners[word] = owner
+        return word
+
+    def paper(self, of: Committee, prefix: str, name: str) -> Directive:
+        """A paper in the state that its name says, with the words of that name in all its texts."""
+        state = name.removeprefix("restricted ")
+        facts: dict[str, Any] = {}
+        if state != name:
+            named = () if prefix else (self.people["named reader"].pk, self.people["named unit head"].pk)
+            facts = {"restricted": True, "readers": named}
+        document = _letter(of, self.word(f"paper {prefix}{name}"), items=5 if name == "received" else 1)
+        if state in BEFORE:
+            made = factories.directive(of, BEFORE[state], document, **facts)
+        else:
+            made = factories.delivered(of, document, **facts)
+        self._after_the_road(of, prefix, name, made)
+        self._lines_of(of, prefix, name, made)
+        return Directive.objects.get(pk=made.pk)
+
+    def _after_the_road(self, of: Committee, prefix: str, name: str, made: Directive) -> None:
+        by, clock = of.member(of.clerk), of.clock
+        reason = self.word(f"reason {prefix}{name}")
+        if name.endswith("draft"):
+            approving.return_for_repair(made.pk, reason=reason, by=of.member(of.signer), clock=clock)
+        if name.endswith("approved"):
+            copying.make_proof(made.pk, clock=clock)
+        if name == "voided":
+            numbering_and_issuing.void_number(made.pk, reason=reason, decided_by="Đ/c Chánh", by=by, clock=clock)
+        if name == "recalled":
+            numbering_and_issuing.recall(made.pk, decision="Công văn số 9-CV", reason=reason, by=by, clock=clock)
+        if name.endswith("sent"):
+            scan = rendering.render(_letter(of, self.word(f"scan {prefix}{name}")), variant=Variant.PROOF)
+            copying.keep_scan(made, scan.pdf, at=clock.now(), added_by=of.clerk)
+
+    def _lines_of(self, of: Committee, prefix: str, name: str, made: Directive) -> None:
+        if name not in WITH_LINES:
+            return
+        line = made.deliveries.get(organization=of.units[0])
+        clerk = of.member(of.unit_clerks[0])
+        if name == "received":
+            delivering.receive(line.pk, by=clerk, clock=of.clock)
+        if name == "given back":
+            reason = self.word(f"reason {prefix}{name}")
+            delivering.return_as_misdirected(line.pk, reason=reason, by=clerk, clock=of.clock)
+        self.lines[prefix + name] = line
+
+    def _shares(self, of: Committee, prefix: str) -> None:
+        """The first unit's shares of the received paper, one in each state; the second unit has reported its own."""
+        received, restricted = self.papers[f"{prefix}received"], self.papers[f"{prefix}restricted sent"]
+        own = Assignment.objects.filter(task__directive=received).order_by("task__position")
+        shares = dict(zip(SHARES, own.filter(organization=of.units[0]), strict=False))
+        shares["restricted assigned"] = Assignment.objects.get(task__directive=restricted, organization=of.units[0])
+        self.shares |= {prefix + name: share for name, share in shares.items()}
+        for name in ("working", "reported", "done"):
+            self._report(of, of.unit_clerks[0], shares[name], f"share {prefix}{name}")
+        monitor, clock = of.member(of.monitor), of.clock
+        more, ended = self.word(f"share {prefix}working asked"), self.word(f"share {prefix}ended")
+        tracking.ask_more(shares["working"].pk, what=more, by=monitor, clock=clock)
+        tracking.confirm(shares["done"].pk, by=monitor, clock=clock)
+        tracking.end(shares["ended"].pk, reason=ended, by=monitor, clock=clock)
+        second = own.filter(organization=of.units[1])[0]
+        self._report(of, of.unit_clerks[1], second, f"share {prefix}of the second unit")
+
+    def _rows_of_the_office(self, of: Committee, prefix: str) -> None:
+        """Books, a kept number, a mail that failed, and what an administrator may end."""
+        until, by = of.clock.today(), of.member(of.clerk)
+        kept = {"reserved_for": self.word(f"reserved {prefix}number"), "until": until}
+        entry = registering.reserve_number(of.organization.pk, "CV", **kept, by=by, clock=of.clock)
+        notice = Notice.objects.get(
+            delivery__directive=self.papers[f"{prefix}sent"], delivery__organization=of.units[1]
+        )
+        said = f"550 {self.word(f'answer {prefix}sent')}"
+        failed = OutboxRow.objects.filter(work=Work.MAIL, object_id=notice.pk)
+        failed.update(state=WorkState.QUARANTINED, last_error=said)
+        # Nobody is waiting for the rest, however long the tests take.
+        OutboxRow.objects.exclude(last_error__startswith="550").update(state=WorkState.DONE)
+        posts = RecipientGroup.objects.get(owner=of.organization)
+        rows: dict[str, Model] = {
+            "series": entry.series,
+            "book": IncomingBook.objects.get(organization=of.units[0]),
+            "reserved": entry,
+            "mail": notice,
+            "body": of.organization,
+            "unit": of.units[0],
+            "account": of.monitor,
+            "group": posts,
+            "post": of.monitor.posts.get(),
+            "term": of.term,
+            "authority": of.authority,
+            "place in a group": posts.members.all()[0],
+        }
+        self.rows |= {prefix + name: row for name, row in rows.items()}
+
+    def _report(self, of: Committee, clerk: Person, share: Assignment, owner: str) -> None:
+        facts = ReportFacts(dated_on=of.clock.today(), text=f"Đã làm xong {self.word(owner)}.")
+        tracking.report([share.pk], facts, by=of.member(clerk), clock=of.clock)
+
+    def _people(self) -> None:
+        home, unit = self.home.organization, self.home.units[0]
+        self.people = {
+            "drafter": self.home.drafter,
+            "office head": self.home.head,
+            "signer": self.home.signer,
+            "clerk": self.home.clerk,
+            "monitor": self.home.monitor,
+            "inspector": self.home.inspector,
+            "unit clerk": self.home.unit_clerks[0],
+            "second unit clerk": self.home.unit_clerks[1],
+            "unrelated clerk": self.home.unit_clerks[2],
+        }
+        posts: dict[str, tuple[Organization, Role]] = {
+            "administrator": (home, Role.ADMINISTRATOR),
+            "colleague": (home, Role.DRAFTER),
+            "section head": (home, Role.SECTION_HEAD),
+            "reviewer": (home, Role.REVIEWER),
+            "assistant": (home, Role.ASSISTANT),
+            "named reader": (home, Role.ASSISTANT),
+            "unit contact": (unit, Role.UNIT_CONTACT),
+            "officer": (unit, Role.OFFICER),
+            "named unit head": (unit, Role.UNIT_HEAD),
+        }
+        self.people |= {name: factories.person(name.capitalize(), post) for name, post in posts.items()}
+        left = factories.person("Đã nghỉ", (home, Role.CLERK), (home, Role.DRAFTER), (unit, Role.CLERK))
+        Post.objects.filter(person=left).update(ends_on=self.clock.today() - timedelta(days=1))
+        bodies = (self.other.organization, *self.other.units)
+        stranger = factories.person("Người nơi khác", *((body, role) for body in bodies for role in Role))
+        self.people |= {"ex-member": left, "stranger": stranger}
+
+
+def _letter(of: Committee, word: str, *, items: int = 1) -> Document:
+    """To the first two units, with items that each of them carries out; the word stands in subject and text."""
+    units = [{"organization": unit.code} for unit in of.units[:2]]
+    return factories.letter(
+        f"kiểm tra hồ chứa {word}",
+        addressees=[{"text": f"Các xã của {of.organization.code}", "targets": units}],
+        body=list(_items(word, items)),
+    )
+
+
+def _items(word: str, count: int) -> Iterator[dict[str, Any]]:
+    for place in range(1, count + 1):
+        runs = [{"text": f"Báo cáo hồ chứa {word} lần {place}."}]
+        yield {"kind": "item", "marker": f"{place}.", "runs": runs, "children": [], "task": True, "follow": "each"}
