@@ -45,7 +45,7 @@ def names_of(written: str) -> frozenset[str]:
 PEOPLE = sorted(who for people in SIGHT for who in names_of(people))
 
 
-ONE_OF_EACH = ("administrator", *(min(names_of(people)) for people in SIGHT))
+ONE_OF_EACH = ("unrelated clerk", *(people.split(",")[0] for people in SIGHT))
 """Of people to whom the same papers are open, one."""
 
 
