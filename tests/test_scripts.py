@@ -126,6 +126,7 @@ def test_the_trial_starts_greets_keeps_its_data_and_stops(checkout: Path) -> Non
 
 
 @pytest.mark.alone
+@pytest.mark.long
 def test_everything_ends_when_the_trial_itself_is_killed_and_the_next_start_is_well(checkout: Path) -> None:
     with trial(checkout, free_port()) as one:
         until(lambda: one.greeted, "the greeting stands at the terminal", seconds=90)

@@ -74,6 +74,7 @@ def address(demo: None, program: Callable[..., Program], background: tuple[Progr
     return own
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"the browser {CHROMIUM} is not installed")
 def test_the_main_walk_of_the_guide_goes_as_its_page_says(address: str, screens: Path) -> None:
     with sync_playwright() as playwright:
