@@ -29,7 +29,9 @@ ENVIRONMENT_FILE = RUN / "environment"
 
 def main() -> int:
     """Run the trial until Ctrl-C or SIGTERM; the exit code says whether it could start."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    # Also SIGINT: a shell that starts this in the background lets its children ignore it.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _interrupt)
     try:
         with _only_one(), ExitStack() as stack:
             _run(stack)
