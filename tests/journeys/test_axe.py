@@ -100,7 +100,9 @@ def looked_at(browser: Browser, session: str, start: str) -> dict[str, list[str]
     return faults
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    "role", ["clerk", "unit clerk", *(pytest.param(role, marks=pytest.mark.long) for role in ("drafter", "monitor"))]
+)
 def test_no_page_has_a_serious_fault_and_no_request_leaves_the_host(
     role: str, signed_in: dict[str, str], live_server: LiveServer
 ) -> None:
