@@ -30,6 +30,8 @@ RECOVERS_WITHIN = 90  # seconds after Redis has lost everything
 LEASE = {"OUTBOX_LEASE_SECONDS": "20"}
 SHORT_LEASE = {"OUTBOX_LEASE_SECONDS": "3"}
 
+pytestmark = pytest.mark.alone
+
 
 def done() -> int:
     return OutboxRow.objects.filter(state=WorkState.DONE).count()
@@ -141,7 +143,7 @@ def one_mail_in_doubt(committee: Committee, program: Start, **environment: str) 
     program("worker", **environment, **deadly, **SHORT_LEASE)
     row = row_of(notice)
     ring(send_mails, [row.pk], forget_after=outbox.RING_AGAIN_AFTER)
-    until(lambda: row_of(notice).state == WorkState.CLAIMED, "the mail was claimed")
+    until(lambda: row_of(notice).state == WorkState.CLAIMED, "the mail was claimed", seconds=90)
     until(lambda: CLOCK.now() > (row_of(notice).lease_until or CLOCK.now()), "the worker's claim ran out")
     ring(send_mails, [row.pk], forget_after=outbox.RING_AGAIN_AFTER)
     until(lambda: row_of(notice).state != WorkState.CLAIMED, "another worker took it up")
