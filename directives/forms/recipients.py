@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from directives.addressing import FollowItems, addressed
 from directives.document import Addressee, Block, BlockKind, DistributionLine, Document, Follow, Target
 from directives.forms.names import Bodies, NamesField, names_of
-from directives.forms.pressing import DayField, PressForm
+from directives.forms.pressing import PressForm
 from directives.models import Directive
+from orgs.forms.fields import DayField
 
 FOLLOWED = [
     (Follow.GUIDANCE.value, _("Guidance, not followed singly")),

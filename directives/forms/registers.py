@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directives.formats.types import DOCUMENT_TYPES
-from directives.forms.pressing import DayField, PressForm
+from directives.forms.pressing import PressForm
+from orgs.forms.fields import DayField
 
 Choices = list[tuple[str, str]]
 TYPES = [(document_type.code, document_type.name) for document_type in DOCUMENT_TYPES]

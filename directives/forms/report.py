@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from directives.actions.tracking import ReportFacts
-from directives.forms.pressing import DayField, PressForm
+from directives.forms.pressing import PressForm
 from directives.models import Assignment
+from orgs.forms.fields import DayField
 
 
 class SharesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes no argument when the program runs

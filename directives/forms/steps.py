@@ -8,7 +8,8 @@ from django import forms
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
-from directives.forms.pressing import DayField, PressForm
+from directives.forms.pressing import PressForm
+from orgs.forms.fields import DayField
 
 LARGEST_SCAN = 50 * 1024 * 1024
 
