@@ -16,6 +16,7 @@ from directives.views import (
     register_acts,
     registers,
     reports,
+    review_order,
     secret,
     sending,
     statistics,
@@ -27,6 +28,7 @@ from directives.workflow import Step
 SLUGS = {
     Step.SUBMIT: "trinh",
     Step.PULL_BACK: "rut-lai",
+    Step.PASS_ON: "nhat-tri",
     Step.RETURN: "tra-lai",
     Step.APPROVE: "duyet-ky",
     Step.NOTE_SIGNATURE: "nhan-ban-da-ky",
@@ -69,6 +71,7 @@ urlpatterns = [
     path("van-ban/<uuid:pk>/tep/<str:sha256>/", files.file, name="file"),
     path("van-ban/<uuid:pk>/trang/<str:sha256>/<int:number>.png", files.page_image, name="page_image"),
     path("van-ban/<uuid:pk>/<step:step>/", steps.step, name="step"),
+    path("quan-tri/co-quan/<slug:code>/thu-tu-trinh/", review_order.review_order, name="review_order"),
     path("van-ban-den/", inbox.inbox, name="inbox"),
     path("van-ban-den/<uuid:pk>/tiep-nhan/", inbox.receive, name="receive"),
     path("van-ban-den/<uuid:pk>/tra-lai/", inbox.misdirect, name="misdirect"),

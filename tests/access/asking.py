@@ -124,6 +124,7 @@ def _form_of(world: AccessWorld, step: Step, paper: Directive) -> dict[str, Any]
     """What the step's form asks for, filled in well, so that only the rights decide about the answer."""
     day = world.clock.today()
     forms: dict[Step, dict[str, Any]] = {
+        Step.PASS_ON: {"read_version": paper.version},
         Step.RETURN: {"reason": "Thiếu thời hạn."},
         Step.APPROVE: {"read_version": paper.version},
         Step.NOTE_SIGNATURE: {"signed_on": f"{day:%d/%m/%Y}"},

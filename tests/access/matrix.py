@@ -17,6 +17,7 @@ from tests.access.sight import (
     FOLLOWERS,
     PEOPLE,
     READERS,
+    REVIEWERS,
     STAFF,
     UNIT,
     UNIT_BOOK_ROLES,
@@ -80,10 +81,15 @@ recipients_and_tasks     | seen                         | *                     
 step submit              | draft, restricted draft      | drafter                  | 200 | 302
 step submit              | seen                         | {DRAFTERS}               | 409 | 409
 step submit              | seen                         | *                        | 403 | 403
-step pull_back           | submitted                    | {DRAFTERS}               | 200 | 302
+step pull_back           | submitted, under review      | {DRAFTERS}               | 200 | 302
 step pull_back           | restricted submitted         | drafter                  | 200 | 302
 step pull_back           | seen                         | {DRAFTERS}               | 409 | 409
 step pull_back           | seen                         | *                        | 403 | 403
+step pass_on             | under review                 | {REVIEWERS}              | 200 | 302
+step pass_on             | seen                         | *                        | 403 | 403
+step return              | under review                 | {REVIEWERS}              | 200 | 302
+step return              | under review                 | section head, office head | 200 | 302
+step return              | under review                 | signer, clerk            | 200 | 302
 step return              | submitted, approved          | section head, reviewer   | 200 | 302
 step return              | submitted, approved          | office head, clerk       | 200 | 302
 step return              | submitted, approved          | signer                   | 200 | 302
@@ -153,6 +159,7 @@ send_again               | mail                         | {READERS}             
 send_again               | mail                         | second unit clerk        | 405 | 403
 
 administered_body        | body, unit                   | administrator            | 200 | 405
+review_order             | body, unit                   | administrator            | 200 | 302
 open_account             | body, unit                   | administrator            | 200 | 400
 act enter_body           | body, unit                   | administrator            | 200 | 400
 act rename_body          | body, unit                   | administrator            | 200 | 400
