@@ -16,6 +16,7 @@ from directives.actions import reviewing
 from directives.models import Directive
 from directives.views import status
 from directives.views.paper import is_staff, paper_of, shows_pages
+from directives.views.rounds import submitted_before
 from directives.views.rows import Deliveries, TaskRow, deliveries_of, history_of, reviews_of, tasks_of
 from directives.views.sending import progress_of
 from directives.views.status import Status
@@ -74,6 +75,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "tasks": tasks,
         "history": history_of(paper) if staff else [],
         "reviews": reviews_of(paper) if staff else [],
+        "read_before": submitted_before(paper) if staff else None,
         "staff": staff,
         "report_address": _report_address(tasks, request.member),
         "here": "outgoing" if staff else "inbox",

@@ -104,7 +104,8 @@ def everything(world: AccessWorld) -> list[Question]:
 def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Question]:
     day = world.clock.today()
     yield Question("directive", name, reverse("directive", args=[paper.pk]))
-    yield Question("sending", name, reverse("sending", args=[paper.pk]))
+    for route in ("sending", "rounds"):
+        yield Question(route, name, reverse(route, args=[paper.pk]))
     # The form offers readers of the committee only.
     readers = [world.people["named reader"].pk] if paper.restricted else []
     typed = {**DraftForm.initial_of(paper, day), "readers": readers}

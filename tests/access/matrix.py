@@ -65,6 +65,7 @@ secret_number            |                              | *                     
 
 directive                | seen                         | *                        | 200 | 405
 sending                  | seen                         | {STAFF}                  | 200 | 405
+rounds                   | seen                         | {STAFF}                  | 200 | 405
 file final               | seen                         | *                        | 200 | 405
 page_image final         | seen                         | *                        | 200 | 405
 page_image proof         | seen                         | {STAFF}                  | 200 | 405
@@ -181,6 +182,7 @@ end end_member           | place in a group             | administrator         
 READ_ONLY = (
     "directive",
     "sending",
+    "rounds",
     "file",
     "page_image",
     "task",
