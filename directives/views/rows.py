@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from directives.actions import opining
 from directives.models import Assignment, Delivery, Directive, Review, Task
 from directives.timeliness import timeliness
 from directives.views import status
@@ -75,6 +76,8 @@ class EventRow:
 EVENT_WORDS = {
     "store_proof": pgettext_lazy("event", "The print for signature was made"),
     "store_final": pgettext_lazy("event", "The official copy was made"),
+    opining.WROTE: pgettext_lazy("event", "An opinion was written"),
+    opining.ANSWERED: pgettext_lazy("event", "An opinion was answered"),
     Step.SEND: pgettext_lazy("event", "Sent to the recipients"),
     Step.RETRY: pgettext_lazy("event", "A mail was sent again"),
 }

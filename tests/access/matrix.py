@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from tests.access.question import Question
 from tests.access.sight import (
     BOOK_ROLES,
+    CHAIN,
     CLERKS_ELSEWHERE,
     DRAFTERS,
     FOLLOWERS,
@@ -66,6 +67,12 @@ secret_number            |                              | *                     
 directive                | seen                         | *                        | 200 | 405
 sending                  | seen                         | {STAFF}                  | 200 | 405
 rounds                   | seen                         | {STAFF}                  | 200 | 405
+opinions                 | submitted, under review      | {CHAIN}                  | 200 | 302
+opinions                 | under review                 | assistant, named reader  | 200 | 302
+opinions                 | restricted submitted         | signer, named reader     | 200 | 302
+opinions                 | seen                         | {STAFF}                  | 200 | 409
+answer_opinion           | opinion                      | {DRAFTERS}               | 405 | 302
+answer_opinion           | opinion                      | {CHAIN}, clerk, monitor  | 405 | 409
 file final               | seen                         | *                        | 200 | 405
 page_image final         | seen                         | *                        | 200 | 405
 page_image proof         | seen                         | {STAFF}                  | 200 | 405
@@ -193,7 +200,7 @@ READ_ONLY = (
     "administered_body",
 )
 """Routes that refuse a POST (405) before they look for the object, and so for everybody alike."""
-POST_ONLY = ("receive", "send_again")
+POST_ONLY = ("receive", "send_again", "answer_opinion")
 """The reverse: these refuse a GET."""
 WHOLE = ("directive", "task")
 """Pages that show most; they are asked of everybody about every object."""
