@@ -249,7 +249,7 @@ def _uncompressed(pdf: bytes) -> bytes:
 
 
 def test_the_command_renders_a_file_without_a_database(tmp_path: Path) -> None:
-    made = _command(next(TWINS.glob("004*.json")), tmp_path / "out.pdf", "--profile", "HD05", "--variant", "proof")
+    made = _command(next(TWINS.glob("004*.json")), tmp_path / "out.pdf", "--profile", "HD05", "--variant", "trinh-ky")
     assert made.returncode == 0, made.stderr
     assert Pages((tmp_path / "out.pdf").read_bytes()).text(1).startswith("ĐẢNG CỘNG SẢN VIỆT NAM")
 
