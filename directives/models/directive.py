@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -13,9 +15,12 @@ from directives.document import Document, Issuer
 from directives.formats import profile_on
 from directives.formats.types import type_named
 from directives.formats.wording import printed_number
-from directives.workflow import DirectiveState
+from directives.workflow import DirectiveState, ReviewState
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person, Role
+
+if TYPE_CHECKING:
+    from directives.models.review import Review
 
 AFTER_SUBMISSION = (
     DirectiveState.SUBMITTED,
@@ -57,10 +62,14 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         leaders = member.organizations_as(Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.SIGNER, Role.MONITOR)
         watched = member.organizations_as(Role.INSPECTOR)
         own = Q(drafting_body__in=member.organizations_as(Role.DRAFTER), state__in=AFTER_SUBMISSION)
+        reviewers = member.organizations_as(Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD)
+        own |= Q(drafting_body__in=reviewers, state__in=AFTER_SUBMISSION)
         own |= Q(drafter=member.person, drafting_body__in=member.organizations_as(*WORKING_ROLES))
         read = own | Q(issuer__in=leaders | member.organizations_as(Role.DRAFTER), state__in=AFTER_SUBMISSION)
         read |= Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION)
         read |= Q(issuer__in=watched, state=DirectiveState.ISSUED)
+        if assisted := member.organizations_as(Role.ASSISTANT):
+            read |= Q(self._reviewed(organization__in=assisted), state__in=AFTER_SUBMISSION)
         if member.organizations_as(*READING_ROLES):
             read |= Q(Exists(self._naming(member)), state=DirectiveState.ISSUED)
         return Q(restricted=False) & (read | Q(Exists(self._delivered_to(member))))
@@ -69,12 +78,13 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         """Restricted papers: who wrote it, who signs it, the clerk who numbers it, and the readers named on it."""
         clerk = Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION[1:])
         signer = Q(authority__person=member.person, state__in=AFTER_SUBMISSION)
-        named = Q(Exists(self._naming(member)))
         at_work = member.organizations_as(*WORKING_ROLES)
+        reviewer = Q(self._reviewed(person=member.person, organization__in=at_work), state__in=AFTER_SUBMISSION)
+        named = Q(Exists(self._naming(member)))
         still_here = Q(issuer__in=at_work) | Q(drafting_body__in=at_work)
         reached = still_here & Q(state__in=AFTER_SUBMISSION) | Q(Exists(self._delivered_to(member)))
         drafter = Q(drafter=member.person, drafting_body__in=at_work)
-        return Q(restricted=True) & (drafter | (signer & still_here) | clerk | (named & reached))
+        return Q(restricted=True) & (drafter | (signer & still_here) | reviewer | clerk | (named & reached))
 
     def _naming(self, member: Member) -> models.QuerySet[Reader]:
         """Rows that name this person as a reader of the outer directive."""
@@ -85,6 +95,12 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         from directives.models.delivery import Delivery
 
         return Delivery.objects.filter(directive=OuterRef("pk")).open_to(member)
+
+    def _reviewed(self, **facts: object) -> Exists:
+        """Whether the outer directive was submitted to a reviewer of whom `facts` are true."""
+        from directives.models.review import Review
+
+        return Exists(Review.objects.filter(directive=OuterRef("pk"), **facts))
 
     def issued_in(self, term_id: int) -> DirectiveQuerySet:
         """Directives that carry a number of this term."""
@@ -198,6 +214,14 @@ class Directive(models.Model):
     def is_recalled(self) -> bool:
         """True once a decision has taken it back."""
         return self.recalled_at is not None
+
+    @cached_property
+    def waiting_review(self) -> Review | None:
+        """The review that the submitted paper waits for; None when it has come to its signer."""
+        if self.state != DirectiveState.SUBMITTED:
+            return None
+        waiting = self.reviews.filter(state=ReviewState.WAITING)
+        return waiting.select_related("person", "organization").first()
 
     def document(self, day: date) -> Document:
         """The document as numbered, or the draft under the head that the issuer has on `day`; raises DocumentError."""
