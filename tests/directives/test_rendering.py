@@ -228,7 +228,7 @@ def test_the_sentence_of_dissemination_closes_the_body() -> None:
 
 def test_an_empty_draft_still_makes_a_page() -> None:
     empty = Document(type="CT", profile="HD05")
-    assert Pages(render(empty).pdf).running_text() == "ĐẢNGCỘNGSẢNVIỆTNAMCHỈTHỊ-----"
+    assert Pages(render(empty).pdf).running_text() == "ĐẢNGCỘNGSẢNVIỆTNAMCHỈTHỊ"
 
 
 def _forget_fonts() -> None:
