@@ -90,6 +90,8 @@ def _further_for_directive(by: Member, step: Step, directive: Directive) -> Verd
         return refused(_("Only the person who drafted a restricted paper may do this."))
     if step == Step.APPROVE and (directive.authority is None or directive.authority.person_id != by.person.pk):
         return refused(_("This paper is submitted to another signer."))
+    if step == Step.NOTE_SEAL and directive.sealed_on is not None:
+        return refused(_("The seal is on record already."))
     if step == Step.RECALL and directive.is_recalled:
         return refused(_("This directive has already been recalled."))
     return ALLOWED

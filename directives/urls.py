@@ -31,6 +31,7 @@ SLUGS = {
     Step.APPROVE: "duyet-ky",
     Step.NOTE_SIGNATURE: "nhan-ban-da-ky",
     Step.NUMBER: "cap-so",
+    Step.NOTE_SEAL: "dong-dau",
     Step.ISSUE: "phat-hanh",
     Step.VOID_NUMBER: "huy-so",
     Step.RECALL: "thu-hoi",

@@ -26,7 +26,7 @@ from orgs.requests import MemberRequest
 from orgs.verdicts import Reason
 from orgs.views.names import names_on
 
-FORWARD = (Step.SUBMIT, Step.APPROVE, Step.NOTE_SIGNATURE, Step.NUMBER, Step.ISSUE)
+FORWARD = (Step.SUBMIT, Step.APPROVE, Step.NOTE_SIGNATURE, Step.NUMBER, Step.NOTE_SEAL, Step.ISSUE)
 """Steps that carry the paper on; the first that is possible is the page's one primary button."""
 
 
@@ -87,7 +87,9 @@ def next_step(paper: Directive, member: Member) -> NextStep:
     steps = [step for step in DIRECTIVE if step != Step.CREATE and permissions.may(member, step, paper)]
     forward = next((step for step in FORWARD if step in steps and not _already_done(step, paper)), None)
     missing = _missing(forward, paper)
-    shown = [step for step in steps if step not in FORWARD or step == Step.NOTE_SIGNATURE]
+    # A body without a seal issues at once; a signature may be noted again.
+    beside = {Step.NOTE_SIGNATURE, Step.ISSUE}
+    shown = [step for step in steps if step not in FORWARD or step in beside]
     return NextStep(
         primary=_button(forward, paper) if forward and not missing else None,
         others=[_button(step, paper) for step in shown if step != forward],

@@ -127,6 +127,7 @@ def _form_of(world: AccessWorld, step: Step, paper: Directive) -> dict[str, Any]
         Step.RETURN: {"reason": "Thiếu thời hạn."},
         Step.APPROVE: {"read_version": paper.version},
         Step.NOTE_SIGNATURE: {"signed_on": f"{day:%d/%m/%Y}"},
+        Step.NOTE_SEAL: {"sealed_on": f"{day:%d/%m/%Y}"},
         Step.NUMBER: {"expected": numbering.next_number(paper, day)},
         Step.VOID_NUMBER: {"decided_by": "Đ/c Chánh", "reason": "Soạn trùng."},
         Step.RECALL: {"decision": "Công văn số 9-CV", "reason": "Nhầm."},

@@ -105,6 +105,9 @@ step number              | approved                     | clerk                 
 step number              | restricted approved          | clerk                    | 200 | 302
 step number              | seen                         | clerk                    | 409 | 409
 step number              | seen                         | *                        | 403 | 403
+step note_seal           | numbered                     | clerk                    | 200 | 302
+step note_seal           | seen                         | clerk                    | 409 | 409
+step note_seal           | seen                         | *                        | 403 | 403
 step issue               | numbered                     | clerk                    | 200 | 302
 step issue               | seen                         | clerk                    | 409 | 409
 step issue               | seen                         | *                        | 403 | 403

@@ -90,7 +90,8 @@ class AccessWorld:
             facts = {"restricted": True, "readers": named}
         document = _letter(of, self.word(f"paper {prefix}{name}"), items=5 if name == "received" else 1)
         if state in BEFORE:
-            made = factories.directive(of, BEFORE[state], document, **facts)
+            # The numbered paper waits for its seal.
+            made = factories.directive(of, BEFORE[state], document, sealed=name != "numbered", **facts)
         else:
             made = factories.delivered(of, document, **facts)
         self._after_the_road(of, prefix, name, made)
