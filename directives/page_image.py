@@ -8,7 +8,7 @@ from threading import Lock
 import pypdfium2
 from PIL import Image, ImageChops
 
-DPI = 96
+DPI, LARGE_DPI = 96, 192
 POINTS_PER_INCH = 72
 # PDFium may be called by one thread at a time only.
 _ONE_AT_A_TIME = Lock()
@@ -18,14 +18,14 @@ class NoSuchPage(Exception):
     """The file has no page of this number, or is no PDF that opens."""
 
 
-def png_of(pdf: bytes, number: int) -> bytes:
-    """Page `number` (from 1) as a PNG of 96 dots per inch; raises NoSuchPage."""
+def png_of(pdf: bytes, number: int, *, dpi: int = DPI) -> bytes:
+    """Page `number` (from 1) as a PNG of `dpi` dots per inch; raises NoSuchPage."""
     with _ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(pdf) as document:
                 if not 1 <= number <= len(document):
                     raise NoSuchPage(number)
-                image = document[number - 1].render(scale=DPI / POINTS_PER_INCH).to_pil()
+                image = document[number - 1].render(scale=dpi / POINTS_PER_INCH).to_pil()
         except pypdfium2.PdfiumError as error:
             raise NoSuchPage(number) from error
     written = BytesIO()

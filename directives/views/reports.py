@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -69,7 +69,10 @@ def _asked_for(request: MemberRequest, open_shares: QuerySet[Assignment]) -> Ass
 
 
 def _shares_of(open_shares: QuerySet[Assignment], first: Assignment) -> QuerySet[Assignment]:
-    return open_shares.filter(organization=first.organization_id).order_by("due_at", "task__position", "pk")
+    """The unfinished shares of the same unit, the chosen one first."""
+    chosen = Case(When(pk=first.pk, then=Value(0)), default=Value(1), output_field=IntegerField())
+    own = open_shares.filter(organization=first.organization_id)
+    return own.order_by(chosen, "due_at", "task__position", "pk")
 
 
 def _of_the_same_unit(request: MemberRequest, form: ReportForm) -> QuerySet[Assignment]:
@@ -96,5 +99,10 @@ def _page(request: MemberRequest, form: ReportForm, shares: QuerySet[Assignment]
     form.fields["shares"].queryset = shares  # type: ignore[attr-defined]
     shown = list(shares)
     names = names_on(CLOCK.today(), [share.organization_id for share in shown])
-    context = {"form": form, "unit": next(iter(names.values()), "") if len(names) == 1 else ""}
+    chosen = {str(value) for value in form["shares"].value() or []}
+    context = {
+        "form": form,
+        "unit": next(iter(names.values()), "") if len(names) == 1 else "",
+        "others": sum(str(share.pk) not in chosen for share in shown),
+    }
     return render(request, "directives/report.html", context, status=code)

@@ -86,6 +86,7 @@ def tasks(request: MemberRequest) -> HttpResponse:
     context = {
         "rows": [(cell, marked(cell.assignment.task.text, filters.words)) for cell in cells_of(page.rows, names)],
         "page": page,
+        "several_units": bool(view) or len(names) > 1,
         "view": view,
         "followed": FOLLOWED,
         "filters": filters,

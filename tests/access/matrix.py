@@ -30,6 +30,7 @@ my_work                  |                              | *                     
 outgoing                 |                              | *                        | 200 | 405
 inbox                    |                              | *                        | 200 | 405
 tasks                    |                              | *                        | 200 | 405
+find                     |                              | *                        | 200 | 405
 change_password          |                              | *                        | 200 | 400
 sign_in                  |                              | *                        | 302 | 302
 sign_out                 |                              | *                        | 405 | 302
