@@ -73,12 +73,15 @@ file proof               | seen                         | {STAFF}               
 file scan                | seen                         | {STAFF}                  | 200 | 405
 
 edit                     | draft, restricted draft      | drafter                  | 200 | 302
+edit                     | draft                        | colleague                | 200 | 302
 edit                     | seen                         | {DRAFTERS}               | 409 | 409
 edit                     | seen                         | *                        | 403 | 403
 recipients_and_tasks     | draft, restricted draft      | drafter                  | 200 | 302
+recipients_and_tasks     | draft                        | colleague                | 200 | 302
 recipients_and_tasks     | seen                         | {DRAFTERS}               | 409 | 409
 recipients_and_tasks     | seen                         | *                        | 403 | 403
 step submit              | draft, restricted draft      | drafter                  | 200 | 302
+step submit              | draft                        | colleague                | 200 | 302
 step submit              | seen                         | {DRAFTERS}               | 409 | 409
 step submit              | seen                         | *                        | 403 | 403
 step pull_back           | submitted                    | {DRAFTERS}               | 200 | 302

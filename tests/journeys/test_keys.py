@@ -75,7 +75,7 @@ def test_keys_that_were_switched_off_stay_off_on_the_next_page(page: Page) -> No
     page.keyboard.press("j")
     expect(page.locator("#keys")).to_be_hidden()
     expect(page.locator(".list tbody tr a").first).not_to_be_focused()
-    page.click(".menu > summary")
+    page.click(".top .menu > summary")
     page.click("[data-keys]")
     page.uncheck("#keys-off")
     page.reload()
