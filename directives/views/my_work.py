@@ -75,6 +75,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
             "drafts": list(waiting.own_drafts(member).filter(returned_reason="")[:ROWS]),
             "away": since_away.since(member, before) if before else None,
             "late_of_units": followed.count(),
+            "administers": bool(member.organizations_as(Role.ADMINISTRATOR)),
             "may_draft": bool(member.organizations_as(Role.DRAFTER)),
         },
     )
