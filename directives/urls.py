@@ -9,6 +9,7 @@ from directives.views import (
     directive_page,
     drafting,
     files,
+    finding,
     health,
     inbox,
     my_work,
@@ -35,6 +36,7 @@ SLUGS = {
     Step.APPROVE: "duyet-ky",
     Step.NOTE_SIGNATURE: "nhan-ban-da-ky",
     Step.NUMBER: "cap-so",
+    Step.NOTE_SEAL: "dong-dau",
     Step.ISSUE: "phat-hanh",
     Step.VOID_NUMBER: "huy-so",
     Step.RECALL: "thu-hoi",
@@ -63,6 +65,7 @@ register_converter(StepConverter, "step")
 
 urlpatterns = [
     path("", my_work.my_work, name="my_work"),
+    path("tim-kiem/", finding.find, name="find"),
     path("van-ban-di/", outgoing.outgoing, name="outgoing"),
     path("van-ban-di/bat-dau/", secret.draft_start, name="draft_start"),
     path("van-ban-di/soan/", drafting.draft_new, name="draft_new"),

@@ -61,7 +61,7 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
         """Papers that are not restricted: the issuer's people by role and state, the units that have them."""
         leaders = member.organizations_as(Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.SIGNER, Role.MONITOR)
         watched = member.organizations_as(Role.INSPECTOR)
-        own = Q(drafting_body__in=member.organizations_as(Role.DRAFTER), state__in=AFTER_SUBMISSION)
+        own = Q(drafting_body__in=member.organizations_as(Role.DRAFTER))
         reviewers = member.organizations_as(Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD)
         own |= Q(drafting_body__in=reviewers, state__in=AFTER_SUBMISSION)
         own |= Q(drafter=member.person, drafting_body__in=member.organizations_as(*WORKING_ROLES))

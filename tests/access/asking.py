@@ -54,7 +54,7 @@ def route_names() -> set[str]:
 
 def lists() -> list[Question]:
     """The pages that show what the member may see, without any id, and each tab of the clerk's desk."""
-    names = ("my_work", "outgoing", "inbox", "tasks", "registers", "directory", "administration", "statistics")
+    names = ("my_work", "find", "outgoing", "inbox", "tasks", "registers", "directory", "administration", "statistics")
     tabs = ("", *clerk.PAPERS, clerk.NOT_SENT, clerk.TO_RECEIVE)
     desk = [Question("clerk", "", reverse("clerk") + (f"?xem={tab}" if tab else "")) for tab in tabs]
     followed = [Question("tasks", "", f"{reverse('tasks')}?loc=tat-ca&xem={view}") for view in ("", FOLLOWED)]
@@ -130,6 +130,7 @@ def _form_of(world: AccessWorld, step: Step, paper: Directive) -> dict[str, Any]
         Step.RETURN: {"reason": "Thiếu thời hạn."},
         Step.APPROVE: {"read_version": paper.version},
         Step.NOTE_SIGNATURE: {"signed_on": f"{day:%d/%m/%Y}"},
+        Step.NOTE_SEAL: {"sealed_on": f"{day:%d/%m/%Y}"},
         Step.NUMBER: {"expected": numbering.next_number(paper, day)},
         Step.VOID_NUMBER: {"decided_by": "Đ/c Chánh", "reason": "Soạn trùng."},
         Step.RECALL: {"decision": "Công văn số 9-CV", "reason": "Nhầm."},

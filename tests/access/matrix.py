@@ -32,6 +32,7 @@ my_work                  |                              | *                     
 outgoing                 |                              | *                        | 200 | 405
 inbox                    |                              | *                        | 200 | 405
 tasks                    |                              | *                        | 200 | 405
+find                     |                              | *                        | 200 | 405
 change_password          |                              | *                        | 200 | 400
 sign_in                  |                              | *                        | 302 | 302
 sign_out                 |                              | *                        | 405 | 302
@@ -81,12 +82,15 @@ file proof               | seen                         | {STAFF}               
 file scan                | seen                         | {STAFF}                  | 200 | 405
 
 edit                     | draft, restricted draft      | drafter                  | 200 | 302
+edit                     | draft                        | colleague                | 200 | 302
 edit                     | seen                         | {DRAFTERS}               | 409 | 409
 edit                     | seen                         | *                        | 403 | 403
 recipients_and_tasks     | draft, restricted draft      | drafter                  | 200 | 302
+recipients_and_tasks     | draft                        | colleague                | 200 | 302
 recipients_and_tasks     | seen                         | {DRAFTERS}               | 409 | 409
 recipients_and_tasks     | seen                         | *                        | 403 | 403
 step submit              | draft, restricted draft      | drafter                  | 200 | 302
+step submit              | draft                        | colleague                | 200 | 302
 step submit              | seen                         | {DRAFTERS}               | 409 | 409
 step submit              | seen                         | *                        | 403 | 403
 step pull_back           | submitted, under review      | {DRAFTERS}               | 200 | 302
@@ -119,6 +123,9 @@ step number              | approved                     | clerk                 
 step number              | restricted approved          | clerk                    | 200 | 302
 step number              | seen                         | clerk                    | 409 | 409
 step number              | seen                         | *                        | 403 | 403
+step note_seal           | numbered                     | clerk                    | 200 | 302
+step note_seal           | seen                         | clerk                    | 409 | 409
+step note_seal           | seen                         | *                        | 403 | 403
 step issue               | numbered                     | clerk                    | 200 | 302
 step issue               | seen                         | clerk                    | 409 | 409
 step issue               | seen                         | *                        | 403 | 403

@@ -28,7 +28,8 @@ OUT = f"{WITH_UNITS}, given back, issued"
 
 SIGHT = {
     "drafter": f"draft, {ON_ITS_WAY}, {OUT}, {', '.join(RESTRICTED)}",
-    "colleague, section head, reviewer, office head, monitor": f"{ON_ITS_WAY}, {OUT}",
+    "colleague": f"draft, {ON_ITS_WAY}, {OUT}",
+    "section head, reviewer, office head, monitor": f"{ON_ITS_WAY}, {OUT}",
     "signer": f"{ON_ITS_WAY}, {OUT}, restricted submitted, restricted approved, restricted sent",
     "clerk": f"{ON_ITS_WAY}, {OUT}, restricted approved, restricted sent",
     "inspector": OUT,

@@ -107,7 +107,8 @@ class AccessWorld:
             place = {"type": "TB", "position": 1, "at": ReviewAt.ISSUER, "role": Role.REVIEWER}
             ReviewPlace.objects.create(organization=of.organization, **place)
         if state in BEFORE:
-            made = factories.directive(of, BEFORE[state], document, **facts)
+            # The numbered paper waits for its seal.
+            made = factories.directive(of, BEFORE[state], document, sealed=name != "numbered", **facts)
         else:
             made = factories.delivered(of, document, **facts)
         self._after_the_road(of, prefix, name, made)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0005_lists_stay_fast"),
+        ("directives", "0006_a_seal_may_follow_the_number"),
         ("orgs", "0005_person_must_change_password"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
