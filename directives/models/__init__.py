@@ -7,10 +7,12 @@ from directives.models.incoming import IncomingBook, IncomingEntry
 from directives.models.outbox import Heartbeat, OutboxRow, Work
 from directives.models.policy import Policy
 from directives.models.register import NumberSeries, RegisterEntry, SecretSeries, SeriesMode
+from directives.models.review import REVIEWING_ROLES, Review, ReviewAt, ReviewPlace, under_review
 from directives.models.search import SearchEntry
 from directives.models.task import Answer, Assignment, Part, Report, Task
 
 __all__ = [
+    "REVIEWING_ROLES",
     "Answer",
     "Assignment",
     "Content",
@@ -32,10 +34,14 @@ __all__ = [
     "Reading",
     "RegisterEntry",
     "Report",
+    "Review",
+    "ReviewAt",
+    "ReviewPlace",
     "SearchEntry",
     "SecretSeries",
     "SeriesMode",
     "SignatureKind",
     "Task",
     "Work",
+    "under_review",
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -13,9 +15,12 @@ from directives.document import Document, Issuer
 from directives.formats import profile_on
 from directives.formats.types import type_named
 from directives.formats.wording import printed_number
-from directives.workflow import DirectiveState
+from directives.workflow import DirectiveState, ReviewState
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person, Role
+
+if TYPE_CHECKING:
+    from directives.models.review import Review
 
 AFTER_SUBMISSION = (
     DirectiveState.SUBMITTED,
@@ -166,6 +171,14 @@ class Directive(models.Model):
     def is_recalled(self) -> bool:
         """True once a decision has taken it back."""
         return self.recalled_at is not None
+
+    @cached_property
+    def waiting_review(self) -> Review | None:
+        """The review that the submitted paper waits for; None when it has come to its signer."""
+        if self.state != DirectiveState.SUBMITTED:
+            return None
+        waiting = self.reviews.filter(state=ReviewState.WAITING)
+        return waiting.select_related("person", "organization").first()
 
     def document(self, day: date) -> Document:
         """The document as numbered, or the draft under the head that the issuer has on `day`; raises DocumentError."""

@@ -19,7 +19,8 @@ from directives.workflow import DirectiveState
 from orgs.member import Member
 from orgs.models import Role
 
-LEADING_ROLES = (Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.SIGNER, Role.MONITOR)
+READING_DRAFTS = (Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD)
+LEADING_ROLES = (*READING_DRAFTS, Role.SIGNER, Role.MONITOR)
 AFTER_APPROVAL = AFTER_SUBMISSION[1:]
 
 
@@ -78,10 +79,10 @@ NEVER = Condition("FALSE")
 
 def _open_to(member: Member) -> Condition:
     """Papers that are not restricted: the issuer's people by role and state, the units that have them."""
-    drafts = member.organizations_as(Role.DRAFTER)
-    staff = _issuer(member.organizations_as(*LEADING_ROLES, Role.DRAFTER, Role.CLERK)) | _drafting_body(drafts)
+    staff = _issuer(member.organizations_as(*LEADING_ROLES, Role.DRAFTER, Role.CLERK))
+    staff |= _drafting_body(member.organizations_as(*READING_DRAFTS, Role.DRAFTER))
     issued = _state([DirectiveState.ISSUED])
-    read = staff & _state(AFTER_SUBMISSION)
+    read = (staff | _reviewed_in(member.organizations_as(Role.ASSISTANT))) & _state(AFTER_SUBMISSION)
     read |= _written_by(member)
     read |= _issuer(member.organizations_as(Role.INSPECTOR)) & issued
     if member.organizations_as(*READING_ROLES):
@@ -90,15 +91,16 @@ def _open_to(member: Member) -> Condition:
 
 
 def _restricted_to(member: Member) -> Condition:
-    """Restricted papers: who wrote it, who signs it, the clerk who numbers it, and the readers named on it."""
+    """Restricted papers: who wrote, reviews or signs it, the clerk who numbers it, and the readers named on it."""
     at_work = member.organizations_as(*WORKING_ROLES)
     still_here = (_issuer(at_work) | _drafting_body(at_work)) & _state(AFTER_SUBMISSION)
     signer = still_here & Condition(
         "paper.authority_id = ANY (ARRAY (SELECT id FROM orgs_authority WHERE person_id = %s))", (member.person.pk,)
     )
+    reviewer = _reviewed_in(at_work, "AND review.person_id = %s", member.person.pk) & _state(AFTER_SUBMISSION)
     clerk = _issuer(member.organizations_as(Role.CLERK)) & _state(AFTER_APPROVAL)
     named = (still_here | _delivered_to(member)) & _naming(member)
-    return _written_by(member) | signer | clerk | named
+    return _written_by(member) | signer | reviewer | clerk | named
 
 
 def _written_by(member: Member) -> Condition:
@@ -113,6 +115,17 @@ def _naming(member: Member) -> Condition:
     return Condition(
         "EXISTS (SELECT FROM directives_reader reader WHERE reader.directive_id = paper.id AND reader.person_id = %s)",
         (member.person.pk,),
+    )
+
+
+def _reviewed_in(bodies: Iterable[UUID], further: str = "", *params: Any) -> Condition:
+    """Papers that were submitted to a reviewer in one of these bodies."""
+    reviewed = _one_of("review.organization_id IN %s", bodies)
+    if reviewed is NEVER:
+        return NEVER
+    return Condition(
+        f"EXISTS (SELECT FROM directives_review review WHERE review.directive_id = paper.id AND {reviewed.sql} {further})",
+        reviewed.params + params,
     )
 
 

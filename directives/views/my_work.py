@@ -65,6 +65,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
             "today": due,
             "waiting": rows,
             "soon": work_rows.share_rows(_later(shares, now)[:ROWS]),
+            "passed_over": list(waiting.passed_over(member)[:ROWS]),
             "drafts": list(waiting.own_drafts(member).filter(returned_reason="")[:ROWS]),
             "away": since_away.since(member, before) if before else None,
             "late_of_units": followed.count(),
@@ -97,6 +98,7 @@ def _waiting_rows(member: Member) -> list[Row]:
     """Everything that waits for this member's hand, in the order in which a paper travels."""
     return [
         *(work_rows.returned(directive) for directive in waiting.returned_to(member)[:ROWS]),
+        *(work_rows.to_review(directive) for directive in waiting.to_review(member)[:ROWS]),
         *(work_rows.to_approve(directive) for directive in waiting.to_approve(member)[:ROWS]),
         *(work_rows.at_the_counter(directive) for directive in waiting.at_the_counter(member)[: 2 * ROWS]),
         *work_rows.to_receive(waiting.to_receive(member).select_related("directive")[:ROWS]),

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from directives.models import Assignment, Delivery, Directive, Task
+from directives.models import Assignment, Delivery, Directive, Review, Task
 from directives.timeliness import timeliness
 from directives.views import status
 from directives.views.status import Status
@@ -133,6 +133,28 @@ def _task_row(task: Task, shares: list[Assignment], names: Mapping[UUID, str]) -
         reported=sum(share.state in answered for share in shares),
         late=sum(cell.time.tone == "late" for cell in cells),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One reviewer on the paper's way: the post, who it is, and what was said."""
+
+    review: Review
+    post: str
+    body: str
+    status: Status
+
+
+def reviews_of(directive: Directive) -> list[ReviewRow]:
+    """The reviewers of the last submission in their order; nobody while no review was asked for."""
+    reviews = list(directive.reviews.select_related("person", "decided_by"))
+    last = max((review.submission for review in reviews), default=0)
+    rows = [review for review in reviews if review.submission == last]
+    names = names_on(CLOCK.today(), [review.organization_id for review in rows])
+    return [
+        ReviewRow(review, review.get_role_display(), names[review.organization_id], status.of_review(review))
+        for review in rows
+    ]
 
 
 def history_of(subject: Directive | Assignment) -> list[EventRow]:

@@ -104,7 +104,8 @@ def everything(world: AccessWorld) -> list[Question]:
 def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Question]:
     day = world.clock.today()
     yield Question("directive", name, reverse("directive", args=[paper.pk]))
-    yield Question("sending", name, reverse("sending", args=[paper.pk]))
+    for route in ("sending", "rounds"):
+        yield Question(route, name, reverse(route, args=[paper.pk]))
     # The form offers readers of the committee only.
     readers = [world.people["named reader"].pk] if paper.restricted else []
     typed = {**DraftForm.initial_of(paper, day), "readers": readers}
@@ -124,6 +125,7 @@ def _form_of(world: AccessWorld, step: Step, paper: Directive) -> dict[str, Any]
     """What the step's form asks for, filled in well, so that only the rights decide about the answer."""
     day = world.clock.today()
     forms: dict[Step, dict[str, Any]] = {
+        Step.PASS_ON: {"read_version": paper.version},
         Step.RETURN: {"reason": "Thiếu thời hạn."},
         Step.APPROVE: {"read_version": paper.version},
         Step.NOTE_SIGNATURE: {"signed_on": f"{day:%d/%m/%Y}"},

@@ -17,6 +17,7 @@ from tests.access.sight import (
     FOLLOWERS,
     PEOPLE,
     READERS,
+    REVIEWERS,
     STAFF,
     UNIT,
     UNIT_BOOK_ROLES,
@@ -64,6 +65,7 @@ secret_number            |                              | *                     
 
 directive                | seen                         | *                        | 200 | 405
 sending                  | seen                         | {STAFF}                  | 200 | 405
+rounds                   | seen                         | {STAFF}                  | 200 | 405
 file final               | seen                         | *                        | 200 | 405
 page_image final         | seen                         | *                        | 200 | 405
 page_image proof         | seen                         | {STAFF}                  | 200 | 405
@@ -80,10 +82,15 @@ recipients_and_tasks     | seen                         | *                     
 step submit              | draft, restricted draft      | drafter                  | 200 | 302
 step submit              | seen                         | {DRAFTERS}               | 409 | 409
 step submit              | seen                         | *                        | 403 | 403
-step pull_back           | submitted                    | {DRAFTERS}               | 200 | 302
+step pull_back           | submitted, under review      | {DRAFTERS}               | 200 | 302
 step pull_back           | restricted submitted         | drafter                  | 200 | 302
 step pull_back           | seen                         | {DRAFTERS}               | 409 | 409
 step pull_back           | seen                         | *                        | 403 | 403
+step pass_on             | under review                 | {REVIEWERS}              | 200 | 302
+step pass_on             | seen                         | *                        | 403 | 403
+step return              | under review                 | {REVIEWERS}              | 200 | 302
+step return              | under review                 | section head, office head | 200 | 302
+step return              | under review                 | signer, clerk            | 200 | 302
 step return              | submitted, approved          | section head, reviewer   | 200 | 302
 step return              | submitted, approved          | office head, clerk       | 200 | 302
 step return              | submitted, approved          | signer                   | 200 | 302
@@ -153,6 +160,7 @@ send_again               | mail                         | {READERS}             
 send_again               | mail                         | second unit clerk        | 405 | 403
 
 administered_body        | body, unit                   | administrator            | 200 | 405
+review_order             | body, unit                   | administrator            | 200 | 302
 open_account             | body, unit                   | administrator            | 200 | 400
 act enter_body           | body, unit                   | administrator            | 200 | 400
 act rename_body          | body, unit                   | administrator            | 200 | 400
@@ -174,6 +182,7 @@ end end_member           | place in a group             | administrator         
 READ_ONLY = (
     "directive",
     "sending",
+    "rounds",
     "file",
     "page_image",
     "task",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -14,7 +15,18 @@ from directives import rendering
 from directives.actions import approving, copying, delivering, numbering_and_issuing, registering, tracking
 from directives.actions.tracking import ReportFacts
 from directives.document import Document
-from directives.models import Assignment, Delivery, Directive, IncomingBook, Notice, OutboxRow, Policy, Work
+from directives.models import (
+    Assignment,
+    Delivery,
+    Directive,
+    IncomingBook,
+    Notice,
+    OutboxRow,
+    Policy,
+    ReviewAt,
+    ReviewPlace,
+    Work,
+)
 from directives.rendering import Variant
 from directives.workflow import DirectiveState, WorkState
 from orgs.member import Member
@@ -29,6 +41,7 @@ BEFORE = {
     # A draft that came back with a reason, a voided paper that had its number.
     "draft": DirectiveState.SUBMITTED,
     "submitted": DirectiveState.SUBMITTED,
+    "under review": DirectiveState.SUBMITTED,
     "approved": DirectiveState.APPROVED,
     "numbered": DirectiveState.NUMBERED,
     "voided": DirectiveState.NUMBERED,
@@ -89,6 +102,10 @@ class AccessWorld:
             named = () if prefix else (self.people["named reader"].pk, self.people["named unit head"].pk)
             facts = {"restricted": True, "readers": named}
         document = _letter(of, self.word(f"paper {prefix}{name}"), items=5 if name == "received" else 1)
+        if state == "under review":
+            document = dataclasses.replace(document, type="TB")
+            place = {"type": "TB", "position": 1, "at": ReviewAt.ISSUER, "role": Role.REVIEWER}
+            ReviewPlace.objects.create(organization=of.organization, **place)
         if state in BEFORE:
             made = factories.directive(of, BEFORE[state], document, **facts)
         else:
