@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.document import Document, Issuer
@@ -55,52 +55,9 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
 
     def visible_to(self, member: Member) -> DirectiveQuerySet:
         """What this member may read; every page, file, list, mail and search starts here."""
-        return self.filter(self._open_to(member) | self._restricted_to(member))
+        from directives.models.sight import MayRead
 
-    def _open_to(self, member: Member) -> Q:
-        """Papers that are not restricted: the issuer's people by role and state, the units that have them."""
-        leaders = member.organizations_as(Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.SIGNER, Role.MONITOR)
-        watched = member.organizations_as(Role.INSPECTOR)
-        own = Q(drafting_body__in=member.organizations_as(Role.DRAFTER))
-        reviewers = member.organizations_as(Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD)
-        own |= Q(drafting_body__in=reviewers, state__in=AFTER_SUBMISSION)
-        own |= Q(drafter=member.person, drafting_body__in=member.organizations_as(*WORKING_ROLES))
-        read = own | Q(issuer__in=leaders | member.organizations_as(Role.DRAFTER), state__in=AFTER_SUBMISSION)
-        read |= Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION)
-        read |= Q(issuer__in=watched, state=DirectiveState.ISSUED)
-        if assisted := member.organizations_as(Role.ASSISTANT):
-            read |= Q(self._reviewed(organization__in=assisted), state__in=AFTER_SUBMISSION)
-        if member.organizations_as(*READING_ROLES):
-            read |= Q(Exists(self._naming(member)), state=DirectiveState.ISSUED)
-        return Q(restricted=False) & (read | Q(Exists(self._delivered_to(member))))
-
-    def _restricted_to(self, member: Member) -> Q:
-        """Restricted papers: who wrote it, who signs it, the clerk who numbers it, and the readers named on it."""
-        clerk = Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION[1:])
-        signer = Q(authority__person=member.person, state__in=AFTER_SUBMISSION)
-        at_work = member.organizations_as(*WORKING_ROLES)
-        reviewer = Q(self._reviewed(person=member.person, organization__in=at_work), state__in=AFTER_SUBMISSION)
-        named = Q(Exists(self._naming(member)))
-        still_here = Q(issuer__in=at_work) | Q(drafting_body__in=at_work)
-        reached = still_here & Q(state__in=AFTER_SUBMISSION) | Q(Exists(self._delivered_to(member)))
-        drafter = Q(drafter=member.person, drafting_body__in=at_work)
-        return Q(restricted=True) & (drafter | (signer & still_here) | reviewer | clerk | (named & reached))
-
-    def _naming(self, member: Member) -> models.QuerySet[Reader]:
-        """Rows that name this person as a reader of the outer directive."""
-        return Reader.objects.filter(directive=OuterRef("pk"), person=member.person)
-
-    def _delivered_to(self, member: Member) -> models.QuerySet[models.Model]:
-        """Deliveries of the outer directive that opened it to a body this member works in."""
-        from directives.models.delivery import Delivery
-
-        return Delivery.objects.filter(directive=OuterRef("pk")).open_to(member)
-
-    def _reviewed(self, **facts: object) -> Exists:
-        """Whether the outer directive was submitted to a reviewer of whom `facts` are true."""
-        from directives.models.review import Review
-
-        return Exists(Review.objects.filter(directive=OuterRef("pk"), **facts))
+        return self.filter(MayRead(member))
 
     def issued_in(self, term_id: int) -> DirectiveQuerySet:
         """Directives that carry a number of this term."""
