@@ -124,10 +124,8 @@ def _reviewed_in(bodies: Iterable[UUID], further: str = "", *params: Any) -> Con
     reviewed = _one_of("review.organization_id IN %s", bodies)
     if reviewed is NEVER:
         return NEVER
-    return Condition(
-        f"EXISTS (SELECT FROM directives_review review WHERE review.directive_id = paper.id AND {reviewed.sql} {further})",
-        reviewed.params + params,
-    )
+    rows = f"review.directive_id = paper.id AND {reviewed.sql} {further}"
+    return Condition(f"EXISTS (SELECT FROM directives_review review WHERE {rows})", reviewed.params + params)
 
 
 def _delivered_to(member: Member) -> Condition:
