@@ -16,8 +16,10 @@ from directives import search
 from directives.formats.types import DOCUMENT_TYPES
 from directives.models import Assignment, Delivery, Directive
 from directives.models.directive import DirectiveQuerySet
+from directives.models.seen import SeenQuerySet
 from directives.workflow import AssignmentState, DeliveryState, DirectiveState
 from orgs.clock import CLOCK
+from orgs.member import Member
 from orgs.models import OrganizationVersion
 from orgs.vietnamese import fold
 
@@ -124,9 +126,9 @@ class ArrivalFilter(ListFilter):
         """An unknown state shows all."""
         return rows.filter(ARRIVALS.get(value, ARRIVALS[""])[1])
 
-    def by_words(self, rows: QuerySet[Delivery], name: str, value: str) -> QuerySet[Delivery]:
+    def by_words(self, rows: SeenQuerySet[Delivery], name: str, value: str) -> QuerySet[Delivery]:
         """By the words of the paper, and by the unit's own incoming number."""
-        wanted = Q(directive__in=_papers_with(value))
+        wanted = Q(directive__in=_papers_with(value, rows.seen_by))
         if value.strip().isdecimal():
             wanted |= Q(incoming_entry__number=int(value.strip()[:9]))
         return rows.filter(wanted)
@@ -157,13 +159,14 @@ class ShareFilter(ListFilter):
         }
         return rows.filter(wanted.get(value, Q(state__in=UNFINISHED)))
 
-    def by_words(self, rows: QuerySet[Assignment], name: str, value: str) -> QuerySet[Assignment]:
+    def by_words(self, rows: SeenQuerySet[Assignment], name: str, value: str) -> QuerySet[Assignment]:
         """By the number of the paper, the words of the task, or the name of the unit."""
-        papers = rows.filter(task__directive__in=_papers_with(value))
+        papers = rows.filter(task__directive__in=_papers_with(value, rows.seen_by))
         if not search.NUMBER_AND_SYMBOL.search(value.lower()) and not value.strip().isdecimal():
-            papers = papers.annotate(plain=Folded("task__text"))
+            plain = papers.annotate(plain=Folded("task__text"))
             for syllable in search.syllables(value):
-                papers = papers.filter(plain__contains=fold(syllable))
+                plain = plain.filter(plain__contains=fold(syllable))
+            papers = rows.filter(pk__in=plain.values("pk"))
         return rows.filter(Q(pk__in=papers.values("pk")) | Q(organization__in=_bodies_called(value)))
 
 
@@ -177,8 +180,9 @@ class Folded(Func):
     output_field = TextField()
 
 
-def _papers_with(words: str) -> QuerySet[Any, Any]:
-    return search.found(Directive.objects.all(), words).order_by().values("pk")
+def _papers_with(words: str, member: Member | None) -> QuerySet[Any, Any]:
+    papers = Directive.objects.all() if member is None else Directive.objects.for_eyes_of(member)
+    return search.found(papers, words).order_by().values("pk")
 
 
 def _bodies_called(words: str) -> list[Any]:

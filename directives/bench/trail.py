@@ -67,7 +67,8 @@ STATEMENTS = {
         WHERE follow = 'each' OR place = 1""",
     "history": """
         INSERT INTO orgs_event (at, step, subject_kind, subject_id, person_id, organization_id, role, basis, facts)
-        SELECT changed_at, step, 'directives.directive', paper.id::text, drafter_id, issuer_id, 'drafter', '', '{}'
+        SELECT changed_at, step, 'directives.directive', paper.id::text, drafter_id, issuer_id, 'drafter', '',
+               CASE step WHEN 'submit' THEN '{"version": 1}' ELSE '{}' END::jsonb
         FROM directives_directive paper,
              unnest(ARRAY['create', 'submit', 'approve', 'note_signature', 'number', 'issue']) step
         WHERE number IS NOT NULL ORDER BY changed_at""",

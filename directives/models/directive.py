@@ -15,6 +15,7 @@ from directives.document import Document, Issuer
 from directives.formats import profile_on
 from directives.formats.types import type_named
 from directives.formats.wording import printed_number
+from directives.models.seen import SeenQuerySet
 from directives.workflow import DirectiveState, ReviewState
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person, Role
@@ -50,14 +51,14 @@ class SignatureKind(models.TextChoices):
     ELECTRONIC = "electronic", _("electronically")
 
 
-class DirectiveQuerySet(models.QuerySet["Directive"]):
+class DirectiveQuerySet(SeenQuerySet["Directive"]):
     """Questions about directives."""
 
     def visible_to(self, member: Member) -> DirectiveQuerySet:
         """What this member may read; every page, file, list, mail and search starts here."""
         from directives.models.sight import MayRead
 
-        return self.filter(MayRead(member))
+        return self.for_eyes_of(member).filter(MayRead(member))
 
     def issued_in(self, term_id: int) -> DirectiveQuerySet:
         """Directives that carry a number of this term."""

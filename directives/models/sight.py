@@ -85,9 +85,10 @@ def _open_to(member: Member) -> Condition:
     read = (staff | _reviewed_in(member.organizations_as(Role.ASSISTANT))) & _state(AFTER_SUBMISSION)
     read |= _written_by(member)
     read |= _issuer(member.organizations_as(Role.INSPECTOR)) & issued
+    read |= _delivered_to(member)
     if member.organizations_as(*READING_ROLES):
         read |= issued & _naming(member)
-    return read | _delivered_to(member)
+    return read
 
 
 def _restricted_to(member: Member) -> Condition:
@@ -124,7 +125,8 @@ def _reviewed_in(bodies: Iterable[UUID], further: str = "", *params: Any) -> Con
     if reviewed is NEVER:
         return NEVER
     return Condition(
-        f"EXISTS (SELECT FROM directives_review review WHERE review.directive_id = paper.id AND {reviewed.sql} {further})",
+        "EXISTS (SELECT FROM directives_review review"
+        f" WHERE review.directive_id = paper.id AND {reviewed.sql} {further})",
         reviewed.params + params,
     )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.document import Follow
 from directives.models.delivery import IN_THE_UNIT, Delivery
 from directives.models.directive import READING_ROLES, Directive
+from directives.models.seen import SeenQuerySet
 from directives.models.sight import MayRead
 from directives.workflow import AssignmentState
 from orgs.member import Member
@@ -50,7 +51,7 @@ class Task(models.Model):
         return f"{self.marker} {self.text[:60]}"
 
 
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
+class AssignmentQuerySet(SeenQuerySet["Assignment"]):
     """Questions about the units' shares."""
 
     def visible_to(self, member: Member) -> AssignmentQuerySet:
@@ -62,7 +63,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         staffed = member.organizations_as(*READING_ROLES)
         issuer = Q(task__directive__issuer__in=staffed)
         drafting = Q(task__directive__drafting_body__in=staffed)
-        return self.filter(MayRead(member, "task__directive__"), own | issuer | drafting)
+        return self.for_eyes_of(member).filter(MayRead(member, "task__directive__"), own | issuer | drafting)
 
     def still_open(self) -> AssignmentQuerySet:
         """Shares that are neither completed nor ended."""
