@@ -76,9 +76,13 @@ class ListFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no t
     )
     cq = ChoiceFilter(method="by_issuer", label=_("Issuing body"))
 
-    def __init__(self, *args: Any, issuers: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, issuers: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        """`issuers` are the few bodies to choose from; without them the name is typed."""
         super().__init__(*args, **kwargs)
-        self.filters["cq"].extra["choices"] = list(issuers.items())
+        if issuers is None:
+            self.filters["cq"] = self._typed_issuer()
+        else:
+            self.filters["cq"].extra["choices"] = list(issuers.items())
 
     def by_type(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Papers of one type."""
@@ -91,6 +95,16 @@ class ListFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no t
     def by_issuer(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Papers of one body."""
         return rows.filter(**{f"{self.PAPER}issuer": value})
+
+    def by_typed_issuer(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Papers of the bodies in one of whose names these words stand, with or without accents."""
+        called = OrganizationVersion.objects.with_words(value).values_list("organization_id", flat=True)
+        return rows.filter(**{f"{self.PAPER}issuer__in": list(called)})
+
+    def _typed_issuer(self) -> CharFilter:
+        typed = CharFilter(method="by_typed_issuer", label=_("Issuing body"))
+        typed.parent, typed.model = self, self.filters["cq"].model
+        return typed
 
     def from_day(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         """From this day on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.models.directive import READING_ROLES, WORKING_ROLES, Directive
@@ -31,8 +31,11 @@ class DeliveryQuerySet(SeenQuerySet["Delivery"]):
 
     def came_to(self, member: Member) -> DeliveryQuerySet:
         """Deliveries open to a body the member works in, of papers that the member may read."""
-        # An open delivery opens its paper by itself, unless the paper is restricted: only that is asked about.
-        return self.open_to(member).filter(Q(directive__restricted=False) | Q(MayRead(member, "directive__")))
+        # An open delivery opens its paper by itself, unless the paper is restricted: only that is asked about, and
+        # which papers are restricted is known from a small index without looking at the papers.
+        restricted = Directive.objects.filter(restricted=True).order_by().values("pk")
+        papers = Directive.objects.visible_to(member).filter(pk=OuterRef("directive"))
+        return self.open_to(member).filter(~Q(directive__in=restricted) | Q(Exists(papers)))
 
     def visible_to(self, member: Member) -> DeliveryQuerySet:
         """The units' own lines, and every line of the papers of bodies the member serves as issuer's staff."""

@@ -121,7 +121,7 @@ class Directive(models.Model):
             models.Index(fields=["-changed_at"], name="directive_newest"),
             # Enough to know whose a task is without reading the paper's text.
             models.Index(fields=["issuer"], include=["id", "drafting_body"], name="directive_of_issuer"),
-            models.Index(fields=["issuer"], condition=Q(restricted=True), name="directive_restricted"),
+            models.Index(fields=["issuer"], include=["id"], condition=Q(restricted=True), name="directive_restricted"),
         ]
         constraints = [
             models.CheckConstraint(

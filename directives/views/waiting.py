@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -27,18 +28,24 @@ def followed_by_me(member: Member) -> Q:
 
 def my_shares(member: Member) -> QuerySet[Assignment]:
     """The unfinished shares of the member's units."""
+    if not member.organizations_as(*UNIT_STAFF):
+        return Assignment.objects.none()
     return Assignment.objects.visible_to(member).filter(in_my_units(member), state__in=UNFINISHED)
 
 
 def to_receive(member: Member) -> QuerySet[Delivery]:
     """Deliveries that the member may receive now, the one that has waited longest first."""
     units = member.organizations_as(*DELIVERY[Step.RECEIVE].roles)
+    if not units:
+        return Delivery.objects.none()
     waiting = Delivery.objects.visible_to(member).waiting_to_be_received()
     return waiting.filter(organization__in=units).order_by("sent_at")
 
 
 def to_confirm(member: Member) -> QuerySet[Assignment]:
     """Reports that wait for this member's confirmation."""
+    if not member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles):
+        return Assignment.objects.none()
     reported = Assignment.objects.visible_to(member).filter(state=AssignmentState.REPORTED)
     return reported.filter(followed_by_me(member)).order_by("reported_at")
 
@@ -71,14 +78,18 @@ def passed_over(member: Member) -> QuerySet[Directive]:
 
 def to_approve(member: Member) -> QuerySet[Directive]:
     """Papers submitted to this signer that nobody reviews any more."""
-    submitted = Directive.objects.visible_to(member).waiting_for(DirectiveState.SUBMITTED)
     bodies = member.organizations_as(Role.SIGNER)
+    if not bodies:
+        return Directive.objects.none()
+    submitted = Directive.objects.visible_to(member).waiting_for(DirectiveState.SUBMITTED)
     return submitted.filter(~under_review(), authority__person=member.person, issuer__in=bodies)
 
 
 def at_the_counter(member: Member) -> QuerySet[Directive]:
     """Papers that the member, as clerk, has to note as signed, to number or to issue."""
     bodies = member.organizations_as(Role.CLERK)
+    if not bodies:
+        return Directive.objects.none()
     states = [DirectiveState.APPROVED, DirectiveState.NUMBERED]
     papers = Directive.objects.visible_to(member).filter(issuer__in=bodies, state__in=states)
     return papers.order_by("changed_at")
@@ -91,5 +102,20 @@ def late_of(shares: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]
 
 def waiting_count(member: Member) -> int:
     """How much waits for this member's hand, tasks and papers together."""
-    lists = (returned_to, to_review, to_approve, at_the_counter, to_receive, to_confirm)
-    return sum(waiting(member).count() for waiting in lists)
+    return waiting_for(member).all
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for a member's hand: all of it, and of that at the counter and to be received."""
+
+    all: int
+    at_the_counter: int
+    to_receive: int
+
+
+def waiting_for(member: Member) -> Waiting:
+    """The counts of what waits."""
+    counter, came = at_the_counter(member).count(), to_receive(member).count()
+    others = sum(waiting(member).count() for waiting in (returned_to, to_review, to_approve, to_confirm))
+    return Waiting(all=counter + came + others, at_the_counter=counter, to_receive=came)
