@@ -152,7 +152,7 @@ class ShareFilter(ListFilter):
     """Shares of tasks; the days are those of the deadline."""
 
     STATES = SHARES
-    PAPER = "task__directive__"
+    PAPER = "directive__"
     DAY_OF = "due_at__date"
     DAY_NAME = _("Deadline")
 
@@ -175,7 +175,7 @@ class ShareFilter(ListFilter):
 
     def by_words(self, rows: SeenQuerySet[Assignment], name: str, value: str) -> QuerySet[Assignment]:
         """By the number of the paper, the words of the task, or the name of the unit."""
-        papers = rows.filter(task__directive__in=_papers_with(value, rows.seen_by))
+        papers = rows.filter(directive__in=_papers_with(value, rows.seen_by))
         if not search.NUMBER_AND_SYMBOL.search(value.lower()) and not value.strip().isdecimal():
             plain = papers.annotate(plain=Folded("task__text"))
             for syllable in search.syllables(value):

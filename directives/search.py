@@ -27,6 +27,8 @@ from orgs.vietnamese import fold, tone_last
 NUMBER_AND_SYMBOL = re.compile(r"\b(\d{1,9})([a-z]?)-([^\W\d_][\w/]*)")
 SYLLABLE = re.compile(r"\w+")
 LONGEST_QUERY = 200
+NEAR = "@"
+"""How the mark of a body or a person begins; no typed word begins so."""
 
 
 def index(directive: Directive) -> None:
@@ -99,8 +101,8 @@ def _near_member(member: Member) -> list[str]:
 
 
 def near(key: UUID | int) -> str:
-    """The mark of a body or a person among the words of an entry; no typed word begins like it."""
-    return f"@{key}"
+    """The mark of a body or a person among the words of an entry."""
+    return f"{NEAR}{key}"
 
 
 def _wanted(typed: list[str]) -> Iterator[str]:

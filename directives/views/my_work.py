@@ -46,7 +46,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
     if not member.posts:
         return render(request, "directives/no_posts.html")
     now = CLOCK.now()
-    shares = waiting.my_shares(member).select_related("task__directive").order_by("due_at")
+    shares = waiting.with_papers(waiting.my_shares(member)).order_by("due_at")
     today = shares.filter(due_at__gte=now, due_at__date=timezone.localdate(now))
     followed = Assignment.objects.visible_to(member).filter(
         waiting.followed_by_me(member), state__in=waiting.UNFINISHED, due_at__lt=now
@@ -101,6 +101,6 @@ def _waiting_rows(member: Member) -> list[Row]:
         *(work_rows.to_review(directive) for directive in waiting.to_review(member)[:ROWS]),
         *(work_rows.to_approve(directive) for directive in waiting.to_approve(member)[:ROWS]),
         *(work_rows.at_the_counter(directive) for directive in waiting.at_the_counter(member)[: 2 * ROWS]),
-        *work_rows.to_receive(waiting.to_receive(member).select_related("directive")[:ROWS]),
-        *work_rows.to_confirm(waiting.to_confirm(member).select_related("task__directive")[:ROWS]),
+        *work_rows.to_receive(waiting.to_receive(member).select_related("directive").defer(*waiting.PAPER)[:ROWS]),
+        *work_rows.to_confirm(waiting.with_papers(waiting.to_confirm(member))[:ROWS]),
     ]

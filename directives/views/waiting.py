@@ -15,6 +15,15 @@ from orgs.models import Role
 UNFINISHED = (AssignmentState.ASSIGNED, AssignmentState.WORKING)
 
 
+PAPER = ("directive__text", "directive__frozen")
+"""What lists leave out of the papers of their rows."""
+
+
+def with_papers(shares: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """The shares with their papers at hand, without the text."""
+    return shares.select_related("task__directive").defer("task__directive__text", "task__directive__frozen")
+
+
 def in_my_units(member: Member) -> Q:
     """Shares of the units in which the member works on tasks."""
     return Q(organization__in=member.organizations_as(*UNIT_STAFF))
@@ -23,7 +32,7 @@ def in_my_units(member: Member) -> Q:
 def followed_by_me(member: Member) -> Q:
     """Shares that the member follows for the issuer."""
     bodies = member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles)
-    return Q(task__directive__issuer__in=bodies)
+    return Q(issuer__in=bodies)
 
 
 def my_shares(member: Member) -> QuerySet[Assignment]:
@@ -57,14 +66,14 @@ def returned_to(member: Member) -> QuerySet[Directive]:
 
 def own_drafts(member: Member) -> QuerySet[Directive]:
     """Everything this person is writing."""
-    drafts = Directive.objects.visible_to(member).filter(drafter=member.person)
+    drafts = Directive.objects.visible_to(member).in_brief().filter(drafter=member.person)
     return drafts.waiting_for(DirectiveState.DRAFT)
 
 
 def to_review(member: Member) -> QuerySet[Directive]:
     """Papers that wait for this member's review, the one that has waited longest first."""
     reviews = Review.objects.waiting_for(member)
-    submitted = Directive.objects.visible_to(member).waiting_for(DirectiveState.SUBMITTED)
+    submitted = Directive.objects.visible_to(member).in_brief().waiting_for(DirectiveState.SUBMITTED)
     return submitted.filter(pk__in=reviews.order_by().values("directive"))
 
 
@@ -72,7 +81,7 @@ def passed_over(member: Member) -> QuerySet[Directive]:
     """Urgent papers that went to their signer past this member, until they are issued."""
     on_their_way = [DirectiveState.SUBMITTED, DirectiveState.APPROVED, DirectiveState.NUMBERED]
     skipped = Review.objects.filter(person=member.person, state=ReviewState.SKIPPED).values("directive")
-    papers = Directive.objects.visible_to(member).filter(state__in=on_their_way, pk__in=skipped)
+    papers = Directive.objects.visible_to(member).in_brief().filter(state__in=on_their_way, pk__in=skipped)
     return papers.order_by("changed_at")
 
 
@@ -81,7 +90,7 @@ def to_approve(member: Member) -> QuerySet[Directive]:
     bodies = member.organizations_as(Role.SIGNER)
     if not bodies:
         return Directive.objects.none()
-    submitted = Directive.objects.visible_to(member).waiting_for(DirectiveState.SUBMITTED)
+    submitted = Directive.objects.visible_to(member).in_brief().waiting_for(DirectiveState.SUBMITTED)
     return submitted.filter(~under_review(), authority__person=member.person, issuer__in=bodies)
 
 
@@ -91,7 +100,7 @@ def at_the_counter(member: Member) -> QuerySet[Directive]:
     if not bodies:
         return Directive.objects.none()
     states = [DirectiveState.APPROVED, DirectiveState.NUMBERED]
-    papers = Directive.objects.visible_to(member).filter(issuer__in=bodies, state__in=states)
+    papers = Directive.objects.visible_to(member).in_brief().filter(issuer__in=bodies, state__in=states)
     return papers.order_by("changed_at")
 
 
