@@ -113,6 +113,12 @@ class SignatureForm(PressForm):
         return scan
 
 
+class SealForm(PressForm):
+    """Note the seal of a paper that has its number."""
+
+    sealed_on = DayField(label=_("Sealed on"))
+
+
 class NumberForm(PressForm):
     """Give the number of our own book: the number that the page promised."""
 

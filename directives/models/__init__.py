@@ -4,6 +4,7 @@ from directives.models.copy import CopyKind, IssuedCopy
 from directives.models.delivery import Delivery, Notice, Reading
 from directives.models.directive import Content, Directive, Draft, Press, Reader, SignatureKind
 from directives.models.incoming import IncomingBook, IncomingEntry
+from directives.models.opinion import Opinion
 from directives.models.outbox import Heartbeat, OutboxRow, Work
 from directives.models.policy import Policy
 from directives.models.register import NumberSeries, RegisterEntry, SecretSeries, SeriesMode
@@ -26,6 +27,7 @@ __all__ = [
     "IssuedCopy",
     "Notice",
     "NumberSeries",
+    "Opinion",
     "OutboxRow",
     "Part",
     "Policy",

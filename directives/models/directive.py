@@ -206,7 +206,7 @@ class Directive(models.Model):
     def under_head_of(self, day: date) -> Document:
         """The draft's text with the issuer's head lines, place and the format profile in force on `day`."""
         head = self.issuer.as_of(day)
-        issuer = Issuer(head.superior_line or None, head.name_line, head.symbol)
+        issuer = Issuer(head.superior_line or None, head.name_line, head.symbol, head.signature_blank_lines)
         profile = self.profile or profile_on(day).name
         filled = {"issuer": issuer.to_json(), "place": head.place or None, "profile": profile}
         return Document.from_json({**self.text, **filled, "number": None, "date": None})

@@ -80,10 +80,11 @@ NEVER = Condition("FALSE")
 def _open_to(member: Member) -> Condition:
     """Papers that are not restricted: the issuer's people by role and state, the units that have them."""
     staff = _issuer(member.organizations_as(*LEADING_ROLES, Role.DRAFTER, Role.CLERK))
-    staff |= _drafting_body(member.organizations_as(*READING_DRAFTS, Role.DRAFTER))
+    staff |= _drafting_body(member.organizations_as(*READING_DRAFTS))
     issued = _state([DirectiveState.ISSUED])
     read = (staff | _reviewed_in(member.organizations_as(Role.ASSISTANT))) & _state(AFTER_SUBMISSION)
-    read |= _written_by(member)
+    # Drafters of one body take over from each other; what is restricted stays with its own drafter.
+    read |= _drafting_body(member.organizations_as(Role.DRAFTER)) | _written_by(member)
     read |= _issuer(member.organizations_as(Role.INSPECTOR)) & issued
     read |= _delivered_to(member)
     if member.organizations_as(*READING_ROLES):
@@ -124,11 +125,8 @@ def _reviewed_in(bodies: Iterable[UUID], further: str = "", *params: Any) -> Con
     reviewed = _one_of("review.organization_id IN %s", bodies)
     if reviewed is NEVER:
         return NEVER
-    return Condition(
-        "EXISTS (SELECT FROM directives_review review"
-        f" WHERE review.directive_id = paper.id AND {reviewed.sql} {further})",
-        reviewed.params + params,
-    )
+    rows = f"review.directive_id = paper.id AND {reviewed.sql} {further}"
+    return Condition(f"EXISTS (SELECT FROM directives_review review WHERE {rows})", reviewed.params + params)
 
 
 def _delivered_to(member: Member) -> Condition:

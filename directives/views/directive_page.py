@@ -28,7 +28,15 @@ from orgs.requests import MemberRequest
 from orgs.verdicts import Reason
 from orgs.views.names import names_on
 
-FORWARD = (Step.SUBMIT, Step.PASS_ON, Step.APPROVE, Step.NOTE_SIGNATURE, Step.NUMBER, Step.ISSUE)
+FORWARD = (
+    Step.SUBMIT,
+    Step.PASS_ON,
+    Step.APPROVE,
+    Step.NOTE_SIGNATURE,
+    Step.NUMBER,
+    Step.NOTE_SEAL,
+    Step.ISSUE,
+)
 """Steps that carry the paper on; the first that is possible is the page's one primary button."""
 
 
@@ -75,6 +83,9 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "tasks": tasks,
         "history": history_of(paper) if staff else [],
         "reviews": reviews_of(paper) if staff else [],
+        "opinions": paper.opinions.count() if staff else 0,
+        "unanswered": paper.opinions.filter(answer="").count() if staff else 0,
+        "may_give_opinion": bool(permissions.may_give_opinion(request.member, paper)),
         "read_before": submitted_before(paper) if staff else None,
         "staff": staff,
         "report_address": _report_address(tasks, request.member),
@@ -93,7 +104,9 @@ def next_step(paper: Directive, member: Member) -> NextStep:
     ]
     forward = next((step for step in FORWARD if step in steps and not _already_done(step, paper)), None)
     missing = _missing(forward, paper)
-    shown = [step for step in steps if step not in FORWARD or step == Step.NOTE_SIGNATURE]
+    # A body without a seal issues at once; a signature may be noted again.
+    beside = {Step.NOTE_SIGNATURE, Step.ISSUE}
+    shown = [step for step in steps if step not in FORWARD or step in beside]
     return NextStep(
         primary=_button(forward, paper) if forward and not missing else None,
         others=[_button(step, paper) for step in shown if step != forward],

@@ -26,6 +26,7 @@ from directives.forms.steps import (
     PlainStepForm,
     ReasonForm,
     RecallForm,
+    SealForm,
     SignatureForm,
     SubmitForm,
     VoidForm,
@@ -89,6 +90,10 @@ def _number(pk: UUID, facts: dict[str, Any], by: Member) -> object:
     return numbering_and_issuing.number(pk, given=given, by=by, clock=CLOCK)
 
 
+def _note_seal(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    return approving.note_seal(pk, sealed_on=facts["sealed_on"], by=by, clock=CLOCK)
+
+
 def _issue(pk: UUID, facts: dict[str, Any], by: Member) -> object:
     return numbering_and_issuing.issue(pk, by=by, clock=CLOCK)
 
@@ -111,6 +116,7 @@ PAGES = {
     Step.APPROVE: StepPage(ApproveForm, _approve, _("Approved; the print for signature is being made.")),
     Step.NOTE_SIGNATURE: StepPage(SignatureForm, _note_signature, _("The signature is on record.")),
     Step.NUMBER: StepPage(NumberForm, _number, _("The number is given; the official copy is being made.")),
+    Step.NOTE_SEAL: StepPage(SealForm, _note_seal, _("The seal is on record.")),
     Step.ISSUE: StepPage(
         PlainStepForm, _issue, _("Issued. The paper goes to its recipients; you may leave this page.")
     ),
@@ -176,6 +182,8 @@ def _fresh_form(directive: Directive, step: Step, *, bound: bool = False) -> Pre
         facts["read_version"] = directive.version
     if step == Step.NUMBER:
         facts = {"expected": _next_number(directive), "dated_on": CLOCK.today()}
+    if step == Step.NOTE_SEAL:
+        facts = {"sealed_on": CLOCK.today()}
     if step == Step.NOTE_SIGNATURE:
         facts = {
             "signed_on": directive.signed_on or CLOCK.today(),
