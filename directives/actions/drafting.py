@@ -139,7 +139,6 @@ def _write(directive: Directive, facts: DraftFacts) -> None:
 
 
 def _keep_round(directive: Directive, facts: DraftFacts, by: Member, clock: Clock) -> None:
-    search.index(directive)
     Draft.objects.create(
         directive=directive,
         version=directive.version,
@@ -151,3 +150,4 @@ def _keep_round(directive: Directive, facts: DraftFacts, by: Member, clock: Cloc
     Reader.objects.bulk_create(
         [Reader(directive=directive, person_id=person_id) for person_id in facts.readers], ignore_conflicts=True
     )
+    search.index(directive)
