@@ -149,7 +149,7 @@ def _table(printed: Printed, table: Block) -> None:
     narrow = max(sum(cell.columns for cell in row.cells) for row in table.children) >= printed.want.table_columns_narrow
     size = printed.want.table_narrow_pt if narrow else printed.want.table_pt
     pitch = printed.want.table_narrow_line_pt if narrow else printed.want.table_line_pt
-    words = table.children[table.head_rows].cells[1].text
+    words = " ".join(table.children[table.head_rows].cells[1].text.split()[:2])
     first = next(line for line in printed.pages.lines if words in line.text and 14.0 not in line.sizes)
     printed.has_size(first, size)
     held = {line.page for line in printed.pages.lines if line.sizes == first.sizes}
@@ -159,9 +159,10 @@ def _table(printed: Printed, table: Block) -> None:
             word = row.cells[0].text.split()[0]
             assert any(word in line.text and "bold" in line.faces for line in lines), f"page {page} lacks the head"
         assert (_pitch(lines) or pitch) == pytest.approx(pitch, abs=SAME_SIZE)
-        rules = [box for box in printed.pages.boxes(page) if box.width > 300 and box.height < 3]
-        assert rules, "no rule is drawn between the rows"
-        assert {round(rule.height, 2) for rule in rules} <= {0, printed.want.table_rule_pt}
+        rules = [box for box in printed.pages.boxes(page) if box.width > 10 and box.height < 3 and box.stroke]
+        held_by = (lines[0].baseline - 60, lines[-1].baseline + 20)
+        strokes = {round(rule.stroke, 2) for rule in rules if held_by[0] < rule.top < held_by[1]}
+        assert strokes == {printed.want.table_rule_pt}, f"rules between the rows are {strokes}"
 
 
 def _pitch(lines: list[Line]) -> float | None:

@@ -77,12 +77,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rule or a frame that is drawn: its edges."""
+    """A rule or a frame that is drawn: its edges, and the width of its line, 0 where it is filled."""
 
     left: float
     top: float
     right: float
     bottom: float
+    stroke: float
 
     @property
     def width(self) -> float:
@@ -130,8 +131,14 @@ class Measured:
         """Return what is drawn on a page and is no letter and no image."""
         height = self.document[page - 1].get_height()
         drawn = self.document[page - 1].get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])
-        bounds = [thing.get_bounds() for thing in drawn]
-        return [Box(left, height - top, right, height - bottom) for left, bottom, right, top in bounds]
+        return [_box(thing, height) for thing in drawn]
+
+
+def _box(drawn: pdfium.PdfObject, page_height: float) -> Box:
+    left, bottom, right, top = drawn.get_bounds()
+    stroke = ctypes.c_float()
+    raw.FPDFPageObj_GetStrokeWidth(drawn, ctypes.byref(stroke))
+    return Box(left, page_height - top, right, page_height - bottom, stroke.value * drawn.get_matrix().a)
 
 
 def _letters(page: pdfium.PdfPage) -> Iterator[Letter]:
