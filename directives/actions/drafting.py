@@ -69,16 +69,23 @@ def edit(directive_id: UUID, facts: DraftFacts, *, version: int, by: Member, clo
 
 
 @transaction.atomic
-def submit(directive_id: UUID, *, by: Member, clock: Clock) -> Directive:
-    """Submit a draft to its signer."""
+def submit(directive_id: UUID, *, by: Member, clock: Clock, reason: str = "") -> Directive:
+    """Submit a draft to its signer.
+
+    A type that the issuer does not issue by the table of types needs a reason, which stays on record.
+    """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.SUBMIT, directive).enforce()
     requirements.before_submission(directive, clock.today()).enforce()
+    table = requirements.type_of_the_issuer(directive, clock.today())
+    if not table and not reason.strip():
+        raise Refused(*table.reasons, _("To submit it all the same, give the reason."))
+    departure = {} if table else {"reason": reason.strip(), "warnings": [str(words) for words in table.reasons]}
     directive.state, directive.returned_reason = DirectiveState.SUBMITTED, ""
     directive.changed_at = clock.now()
     directive.save(update_fields=["state", "returned_reason", "changed_at"])
     by_drafter = permissions.acting(by, Step.SUBMIT, directive)
-    Event.record(directive, Step.SUBMIT, at=clock.now(), by=by_drafter, version=directive.version)
+    Event.record(directive, Step.SUBMIT, at=clock.now(), by=by_drafter, version=directive.version, **departure)
     return directive
 
 

@@ -18,6 +18,18 @@ class PlainStepForm(PressForm):
     """A step that asks for nothing."""
 
 
+class DepartureForm(PressForm):
+    """Submit a paper of a type that its issuer does not issue by the table of types: why."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        help_text=_("The table of types does not bind the committee; the reason stays in the history of the paper."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+    )
+
+
 class ReasonForm(PressForm):
     """Return for repair: the reason."""
 

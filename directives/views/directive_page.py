@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 from directives import permissions, requirements
 from directives.models import Directive
 from directives.views import status
+from directives.views.findings import findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
 from directives.views.rows import Deliveries, TaskRow, deliveries_of, history_of, tasks_of
 from directives.views.sending import progress_of
 from directives.views.status import Status
-from directives.views.steps import PRESSED_HERE
+from directives.views.steps import asks_nothing
 from directives.workflow import DIRECTIVE, DirectiveState, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -72,6 +73,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],
         "tasks": tasks,
         "history": history_of(paper) if staff else [],
+        "findings": findings_of(paper) if staff else [],
         "staff": staff,
         "report_address": _report_address(tasks, request.member),
         "here": "outgoing" if staff else "inbox",
@@ -112,7 +114,7 @@ def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
 
 def _button(step: Step, paper: Directive) -> Button:
     address = reverse("edit", args=[paper.pk]) if step == Step.EDIT else reverse("step", args=[paper.pk, step])
-    return Button(step, str(step.label), address, step in PRESSED_HERE)
+    return Button(step, str(step.label), address, asks_nothing(step, paper))
 
 
 def _waiting_words(paper: Directive, member: Member) -> str:

@@ -14,12 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from directives import numbering, permissions
+from directives import numbering, permissions, requirements
 from directives.actions import approving, drafting, numbering_and_issuing
 from directives.actions.approving import SignedPaper
 from directives.forms.pressing import PressForm
 from directives.forms.steps import (
     ApproveForm,
+    DepartureForm,
     GivenNumberForm,
     NumberForm,
     PlainStepForm,
@@ -44,6 +45,13 @@ PRESSED_HERE = frozenset({Step.SUBMIT, Step.PULL_BACK, Step.APPROVE})
 """Steps that ask for nothing and are pressed on the directive's own page."""
 
 
+def asks_nothing(step: Step, directive: Directive) -> bool:
+    """Whether the step is pressed where its button stands; leaving the table of types asks for a reason."""
+    if step == Step.SUBMIT:
+        return bool(requirements.type_of_the_issuer(directive, CLOCK.today()))
+    return step in PRESSED_HERE
+
+
 @dataclass(frozen=True, slots=True)
 class StepPage:
     """The form of a step, what it does with the form's facts, and the quiet line afterwards."""
@@ -54,7 +62,7 @@ class StepPage:
 
 
 def _submit(pk: UUID, facts: dict[str, Any], by: Member) -> object:
-    return drafting.submit(pk, by=by, clock=CLOCK)
+    return drafting.submit(pk, by=by, clock=CLOCK, reason=facts.get("reason", ""))
 
 
 def _pull_back(pk: UUID, facts: dict[str, Any], by: Member) -> object:
@@ -152,9 +160,11 @@ def _refused(
 
 
 def _form_class(directive: Directive, step: Step) -> type[PressForm]:
-    """The step's form; a number from another book is typed."""
+    """The step's form; a number from another book is typed, a departure from the table of types is explained."""
     if step == Step.NUMBER and _next_number(directive) is None:
         return GivenNumberForm
+    if step == Step.SUBMIT and not asks_nothing(step, directive):
+        return DepartureForm
     return PAGES[step].form
 
 
@@ -201,6 +211,8 @@ def _facts(directive: Directive, step: Step) -> dict[str, Any]:
     """What the page of a step tells besides its form."""
     if step == Step.NUMBER:
         return {"expected": _next_number(directive), "today": CLOCK.today()}
+    if step == Step.SUBMIT:
+        return {"departures": requirements.type_of_the_issuer(directive, CLOCK.today()).reasons}
     if step in {Step.ISSUE, Step.RECALL}:
         day = CLOCK.today()
         recipients = Expansion(directive.document(day), directive.issuer, day).recipients()
