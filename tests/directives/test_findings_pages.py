@@ -106,15 +106,16 @@ class TestTypeOutsideTheTable:
         drafter = as_person(committee.drafter)
         assert f'href="{step(cell_draft, Step.SUBMIT)}"' in drafter.get(page(cell_draft)).content.decode()
         asked = drafter.get(step(cell_draft, Step.SUBMIT))
-        assert "reason" in asked.context["form"].fields
+        assert "departure_reason" in asked.context["form"].fields
         assert "không ban hành hướng dẫn" in asked.content.decode()
 
     def test_a_type_of_the_table_is_submitted_with_one_press(self, committee: Committee) -> None:
         draft = factories.draft(committee)
-        assert "reason" not in as_person(committee.drafter).get(step(draft, Step.SUBMIT)).context["form"].fields
+        asked = as_person(committee.drafter).get(step(draft, Step.SUBMIT))
+        assert "departure_reason" not in asked.context["form"].fields
 
     def test_without_a_reason_it_is_not_submitted(self, committee: Committee, cell_draft: Directive) -> None:
-        answer = press(as_person(committee.drafter), step(cell_draft, Step.SUBMIT), reason=" ")
+        answer = press(as_person(committee.drafter), step(cell_draft, Step.SUBMIT), departure_reason=" ")
         cell_draft.refresh_from_db()
         assert (answer.status_code, cell_draft.state) == (409, DirectiveState.DRAFT)
         with pytest.raises(Refused, match="nêu lý do"):
@@ -122,7 +123,7 @@ class TestTypeOutsideTheTable:
 
     def test_the_reason_and_the_warning_stay_in_the_history(self, committee: Committee, cell_draft: Directive) -> None:
         drafter = as_person(committee.drafter)
-        press(drafter, step(cell_draft, Step.SUBMIT), reason="Theo ý kiến của Đảng ủy")
+        press(drafter, step(cell_draft, Step.SUBMIT), departure_reason="Theo ý kiến của Đảng ủy")
         event = Event.objects.about(cell_draft).get(step=Step.SUBMIT)
         assert event.facts["reason"] == "Theo ý kiến của Đảng ủy"
         assert "không ban hành hướng dẫn" in event.facts["warnings"][0]
@@ -131,7 +132,7 @@ class TestTypeOutsideTheTable:
     def test_what_was_signed_by_pen_is_registered_all_the_same(
         self, committee: Committee, cell_draft: Directive
     ) -> None:
-        press(as_person(committee.drafter), step(cell_draft, Step.SUBMIT), reason="Theo ý kiến của Đảng ủy")
+        press(as_person(committee.drafter), step(cell_draft, Step.SUBMIT), departure_reason="Theo ý kiến của Đảng ủy")
         press(as_person(committee.signer), step(cell_draft, Step.APPROVE), read_version=1)
         clerk = as_person(committee.clerk)
         press(clerk, step(cell_draft, Step.NOTE_SIGNATURE), signed_on=f"{committee.clock.today():%d/%m/%Y}")
