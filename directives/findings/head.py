@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from directives.document import Document
 from directives.findings.finding import Finding, Part, Severity, clause
-from directives.formats.authority import Acting, breach, organ_of
+from directives.formats.authority import ADMINISTRATIVE, Acting, breach, organ_of
 
 _OWN_SYMBOL = re.compile(r"[A-Za-zĐđ]+/[\wĐđƯư-]+")
 _PREFIXED = re.compile(r"\s*(v/v|về)(?!\w)", re.IGNORECASE)
@@ -17,16 +17,18 @@ _PREFIXED = re.compile(r"\s*(v/v|về)(?!\w)", re.IGNORECASE)
 def missing_parts(document: Document, *, numbered: bool) -> Iterator[Finding]:
     """Parts that every paper must have; number and date only where the paper should have them already."""
     signature = document.signature
+    # A bản sao, a giấy or a phiếu may do without subject and list.
+    short = document.type in ADMINISTRATIVE
     parts: list[tuple[bool, Part, str, str]] = [
         (bool(document.issuer.name_line), Part.HEAD, _("The issuing body is missing."), "ô 2b"),
         (document.number is not None or not numbered, Part.HEAD, _("Number and symbol are missing."), "ô 3"),
         (bool(document.place), Part.HEAD, _("The place is missing."), "ô 4"),
         (document.date is not None or not numbered, Part.HEAD, _("The date is missing."), "ô 4"),
-        (_has_subject(document), Part.SUBJECT, _("The subject is empty."), "ô 5"),
+        (short or _has_subject(document), Part.SUBJECT, _("The subject is empty."), "ô 5"),
         (bool(document.body), Part.BODY, _("The text is empty."), "ô 6"),
         (signature is not None, Part.SIGNATURE, _("The signature block is missing."), "ô 7"),
         (signature is None or _is_signed(document), Part.SIGNATURE, _("The signer's name is missing."), "ô 7"),
-        (bool(document.distribution), Part.DISTRIBUTION, _("The distribution list is missing."), "ô 9b"),
+        (short or bool(document.distribution), Part.DISTRIBUTION, _("The distribution list is missing."), "ô 9b"),
     ]
     for is_there, part, words, place in parts:
         if not is_there:

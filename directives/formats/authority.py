@@ -12,7 +12,7 @@ _REGULATION_66_FROM = datetime.date(2017, 2, 6)
 _REGULATION_399_FROM = datetime.date(2026, 1, 9)
 
 # What every body issues besides: copies and administrative papers.
-_ADMINISTRATIVE = frozenset({"BS", "GGT", "GM"})
+ADMINISTRATIVE = frozenset({"BS", "GGT", "GCN", "GĐĐ", "GNP", "GM", "PC", "PG", "TCg"})
 _COMMITTEE_66 = frozenset({"NQ", "QĐ", "KL", "QC", "QĐi", "TB", "BC", "KH", "QH", "CTr", "ĐA", "TTr", "CV", "BB"})
 _GRASS_ROOTS_399 = _COMMITTEE_66 | {"PA", "DA"}
 
@@ -55,12 +55,12 @@ class AuthorityLine:
 def _by_66(organ: Organ, acting: Acting | None, types: Iterable[str]) -> AuthorityLine:
     """A line of the regulation of 2017; the lists are digests that nobody has confirmed."""
     until = _REGULATION_399_FROM - datetime.timedelta(days=1)
-    allowed = frozenset(types) | _ADMINISTRATIVE
+    allowed = frozenset(types) | ADMINISTRATIVE
     return AuthorityLine(_REGULATION_66_FROM, until, organ, acting, allowed, "66-QĐ/TW", confirmed=False)
 
 
 def _by_399(organ: Organ, acting: Acting | None, types: Iterable[str], clause: str) -> AuthorityLine:
-    allowed = frozenset(types) | _ADMINISTRATIVE
+    allowed = frozenset(types) | ADMINISTRATIVE
     return AuthorityLine(_REGULATION_399_FROM, None, organ, acting, allowed, clause, confirmed=True)
 
 
