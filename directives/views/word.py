@@ -35,14 +35,14 @@ def word(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 def _note(directive: Directive) -> str:
     """What every page says of a text that is not in force."""
-    state = {"state": directive.get_state_display()}
     if directive.is_recalled:
         return _("This paper was recalled by %(by)s.") % {"by": directive.recalled_by}
     if directive.state == DirectiveState.ISSUED:
         return ""
-    if directive.number is None:
-        return _("Draft, not issued (%(state)s)") % state
-    return _("Not issued (%(state)s)") % state
+    if directive.state == DirectiveState.DRAFT:
+        return _("Draft, not issued")
+    words = _("Draft, not issued (%(state)s)") if directive.number is None else _("Not issued (%(state)s)")
+    return words % {"state": directive.get_state_display()}
 
 
 def _name(directive: Directive) -> str:

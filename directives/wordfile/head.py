@@ -1,6 +1,6 @@
 """The head: issuing body and title side by side, number, place and date, marks; beneath it type and subject."""
 
-from directives.document_fonts import BOLD, width
+from directives.document_fonts import BOLD, ITALIC, width
 from directives.formats import Profile
 from directives.printed_page.parts import PrintedAnnex, PrintedHead, PrintedPage
 from directives.wordfile.markup import element, paragraph, run, twips_of_mm, twips_of_pt
@@ -24,7 +24,7 @@ def head(page: PrintedHead, profile: Profile) -> str:
     ]
     rows = [("".join(left), _title(page, profile))]
     if page.number or page.place_date:
-        rows.append((line(Style.NUMBER, page.number), line(Style.PLACE_DATE, _place_date(page))))
+        rows.append((line(Style.NUMBER, page.number), line(Style.PLACE_DATE, _place_date(page, profile))))
     if page.letter_subject or page.marks:
         marks = [
             line(_MARKS.get(mark.style, Style.MARK), mark.text.upper() if mark.style == "circulation" else mark.text)
@@ -77,9 +77,11 @@ def addressees(page: PrintedPage) -> str:
     return blank(_BEFORE_ADDRESSEES_PT) + centred_columns((page.label_mm, page.list_mm), (label, "".join(names)))
 
 
-def _place_date(page: PrintedHead) -> str:
-    """Join place and date so that a line may break between them and nowhere else."""
-    return " ".join(piece.replace(" ", "\u00a0") for piece in page.place_date)
+def _place_date(page: PrintedHead, profile: Profile) -> str:
+    """Join place and date; where they are too long for one line, the date stands on its own."""
+    whole = " ".join(page.place_date)
+    room_pt = profile.right_column_mm * _POINTS_PER_MM
+    return whole if width(whole, ITALIC, profile.place_date_pt) <= room_pt else "\n".join(page.place_date)
 
 
 def _title(page: PrintedHead, profile: Profile) -> str:

@@ -31,7 +31,7 @@ def words_in(text: str) -> set[str]:
 
 
 def words_answered(answer: HttpResponseBase) -> set[str]:
-    """The words in the status line, headers, cookies and body of an answer; a PDF or a Word file is read as its reader reads it."""
+    """The words in the status line, headers, cookies and body of an answer; PDF and Word as read by people."""
     head = [f"{name}: {value}" for name, value in answer.items()]
     head += [str(answer.reason_phrase), str(answer.cookies)]
     content: bytes = getattr(answer, "content", b"")
