@@ -26,6 +26,7 @@ from directives.views import (
     statistics,
     steps,
     tasks,
+    word,
 )
 from directives.workflow import Step
 
@@ -83,6 +84,7 @@ urlpatterns = [
     path("van-ban/<uuid:pk>/y-kien/<int:opinion>/", opinions.answer, name="answer_opinion"),
     path("van-ban/<uuid:pk>/dang-gui/", sending.sending, name="sending"),
     path("van-ban/<uuid:pk>/tep/<str:sha256>/", files.file, name="file"),
+    path("van-ban/<uuid:pk>/tep-word/", word.word, name="word"),
     path("van-ban/<uuid:pk>/trang/<str:sha256>/<int:number>.png", files.page_image, name="page_image"),
     path("van-ban/<uuid:pk>/<step:step>/", steps.step, name="step"),
     path("quan-tri/co-quan/<slug:code>/thu-tu-trinh/", review_order.review_order, name="review_order"),

@@ -114,6 +114,7 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     shown = {each: recipients[each].value() for each in recipients.fields}
     filled = {each: value for each, value in shown.items() if value not in (None, "", [])}
     yield Question("recipients_and_tasks", name, reverse("recipients_and_tasks", args=[paper.pk]), filled)
+    yield Question("word", name, reverse("word", args=[paper.pk]))
     for copy in paper.copies.all():
         yield Question(f"file {copy.kind}", name, reverse("file", args=[paper.pk, copy.sha256]))
         yield Question(f"page_image {copy.kind}", name, reverse("page_image", args=[paper.pk, copy.sha256, 1]))

@@ -86,6 +86,7 @@ opinions                 | restricted submitted         | signer, named reader  
 opinions                 | seen                         | {STAFF}                  | 200 | 409
 answer_opinion           | opinion                      | {DRAFTERS}               | 405 | 302
 answer_opinion           | opinion                      | {CHAIN}, clerk, monitor  | 405 | 409
+word                     | seen                         | *                        | 200 | 405
 file final               | seen                         | *                        | 200 | 405
 page_image final         | seen                         | *                        | 200 | 405
 page_image proof         | seen                         | {STAFF}                  | 200 | 405
@@ -210,6 +211,7 @@ READ_ONLY = (
     "sending",
     "rounds",
     "file",
+    "word",
     "page_image",
     "task",
     "outgoing_register",
