@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directives", "0007_reviews_and_opinions"),
+        ("directives", "0008_lists_ask_by_their_own_keys"),
         ("orgs", "0006_blank_lines_for_the_signature"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
