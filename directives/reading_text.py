@@ -13,25 +13,13 @@ from dataclasses import dataclass, field
 
 from directives.block_alignment import keep_facts
 from directives.blocks import DEEPEST_LEVEL, Block, BlockKind, Run
-from directives.inline_text import read_runs, write_runs
+from directives.inline_text import printable, read_runs, write_runs
+from directives.markers import is_marker, level_by_marker, marker_at_start
 
 _STEP = "  "
 _MARGIN = "<"
 _HEADING = "#"
-# From the outermost to the innermost kind ; "-" and the ad hoc "*" stand side by side.
-_MARKER_KINDS = (
-    r"[IVXLC]+[-.]",
-    r"\d{1,3}[-.]",
-    r"\d{1,2}(?:\.\d{1,2})+\.",
-    r"\(\d+\)-?",
-    r"[a-zđ](?:\)|-)",
-    r"[-*]",
-    r"\+",
-)
-_MARKER = re.compile("(?:" + "|".join(_MARKER_KINDS) + r")(?=\s|$)")
 _BRACKETED = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
-# Signs of machines that word processors leave in pasted text; a paper cannot hold them.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _SIGN = re.compile(r"[<#](?=\s|$)|\[")
 
 
@@ -56,7 +44,7 @@ def write_blocks(blocks: Iterable[Block]) -> str:
     path: list[_Line] = []
     for block, level in _with_levels(blocks, 0):
         line = _Line(level, block.kind is BlockKind.HEADING, block.marker, ())
-        at_margin = level == 0 and _level_by_marker(line, path) > 0
+        at_margin = level == 0 and level_by_marker(line, path) > 0
         path[level:] = [line]
         written.append(("" if level or not written else "\n") + _written(block, level, at_margin=at_margin))
     return "\n".join(written)
@@ -70,7 +58,7 @@ def read_blocks(text: str, keep: Sequence[Block] = ()) -> tuple[Block, ...]:
     """
     outermost: list[_Line] = []
     path: list[_Line] = []
-    for written in unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text)).splitlines():
+    for written in unicodedata.normalize("NFC", printable(text)).splitlines():
         if not written.strip():
             continue
         line = _read_line(written, path)
@@ -91,8 +79,8 @@ def _written(block: Block, level: int, *, at_margin: bool) -> str:
     if block.kind is BlockKind.HEADING:
         parts.append(_HEADING)
     if block.marker:
-        parts.append(block.marker if _MARKER.fullmatch(block.marker) else _in_brackets(block.marker))
-    elif _SIGN.match(words) or _MARKER.match(words):
+        parts.append(block.marker if is_marker(block.marker) else _in_brackets(block.marker))
+    elif _SIGN.match(words) or marker_at_start(words):
         words = "\\" + words
     # A block without words and signs must still be a line of its own.
     return _STEP * level + (" ".join(part for part in (*parts, words) if part) or "\\")
@@ -111,7 +99,7 @@ def _read_line(written: str, path: Sequence[_Line]) -> _Line:
     line = _Line(0, heading, marker, read_runs(rest))
     if not at_margin:
         level = len(indent) // len(_STEP)
-        line.level = min(level, len(path), DEEPEST_LEVEL - 1) if level else _level_by_marker(line, path)
+        line.level = min(level, len(path), DEEPEST_LEVEL - 1) if level else level_by_marker(line, path)
     return line
 
 
@@ -128,28 +116,10 @@ def _sign(rest: str, sign: str) -> tuple[bool, str]:
 
 
 def _marker(rest: str) -> tuple[str | None, str]:
-    known = _MARKER.match(rest)
+    known = marker_at_start(rest)
     if known:
-        return known[0], rest[known.end() :].lstrip()
+        return known, rest[len(known) :].lstrip()
     bracketed = _BRACKETED.match(rest)
     if bracketed and bracketed[1].strip():
         return re.sub(r"\\(.)", r"\1", bracketed[1]), rest[bracketed.end() :].lstrip()
     return None, rest
-
-
-def _level_by_marker(line: _Line, path: Sequence[_Line]) -> int:
-    """Place a line that is not indented beneath the innermost open block whose marker is of an outer kind."""
-    rank = _rank(line)
-    if rank is None:
-        return 0
-    for level in range(len(path), 0, -1):
-        above = _rank(path[level - 1])
-        if above is not None and above < rank:
-            return min(level, DEEPEST_LEVEL - 1)
-    return 0
-
-
-def _rank(line: _Line) -> int | None:
-    if line.marker is None:
-        return -1 if line.heading else None
-    return next((rank for rank, kind in enumerate(_MARKER_KINDS) if re.fullmatch(kind, line.marker)), None)
