@@ -102,13 +102,17 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class DistributionLine:
-    """One line of Nơi nhận, verbatim, with its purpose note (without brackets) and whom it means."""
+    """One line of Nơi nhận, verbatim, with its purpose note (without brackets) and whom it means.
+
+    `heading` is the sub-head that begins with this line, as in "Gửi bản điện tử:".
+    """
 
     text: str
     purpose: str | None = None
     same_as_addressees: bool = False
     archive: bool = False
     targets: tuple[Target, ...] = ()
+    heading: str | None = None
 
     @property
     def printed(self) -> str:
@@ -118,15 +122,15 @@ class DistributionLine:
     @classmethod
     def from_json(cls, value: object, where: str) -> "DistributionLine":
         """Read one line."""
-        source = JsonObject.of(
-            value, where, required=("text", "purpose"), optional=("same_as_addressees", "archive", "targets")
-        )
+        optional = ("same_as_addressees", "archive", "targets", "heading")
+        source = JsonObject.of(value, where, required=("text", "purpose"), optional=optional)
         return cls(
             text=source.text("text"),
             purpose=source.text_or_none("purpose"),
             same_as_addressees=source.flag("same_as_addressees"),
             archive=source.flag("archive"),
             targets=tuple(Target.from_json(entry, at) for at, entry in source.entries("targets")),
+            heading=source.text_or_none("heading"),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -135,6 +139,7 @@ class DistributionLine:
             "same_as_addressees": self.same_as_addressees,
             "archive": self.archive,
             "targets": [target.to_json() for target in self.targets],
+            "heading": self.heading,
         }
         return {"text": self.text, "purpose": self.purpose, **{key: fact for key, fact in facts.items() if fact}}
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from directives.blocks import walk
 from directives.document import Block, BlockKind, Document, Run, Signature
 from directives.formats import Profile
 from directives.formats.wording import date_text
@@ -133,7 +134,7 @@ def _marked(entries: list[str], profile: Profile, separator: str) -> tuple[str, 
 
 
 def _blocks(document: Document) -> tuple[PrintedBlock, ...]:
-    flat = [(block, len(ancestors)) for block, ancestors in document.walk()]
+    flat = [(block, len(ancestors)) for block, ancestors in walk(document.body)]
     if document.dissemination:
         flat.append((Block(BlockKind.PARAGRAPH, runs=(Run(document.dissemination),)), 0))
     last = len(flat) - 1
