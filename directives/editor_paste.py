@@ -13,10 +13,12 @@ from itertools import groupby
 from directives.blocks import DEEPEST_LEVEL, Block, BlockKind, Run
 from directives.flat_blocks import FlatBlock, nested
 from directives.html_lines import HtmlLine, lines_of
+from directives.html_tables import rows_of
 from directives.inline_text import merged, printable
 from directives.markers import is_marker, level_by_marker, marker_at_start
 
-_SPACES = re.compile(r"[\s\u00a0]+")
+# A newline is the break within a cell and stays.
+_SPACES = re.compile(r"[^\S\n]+")
 # Shapes of bullets, and the letters of Word's symbol fonts that look like one.
 _BULLETS = frozenset("•·∙●○◦▪▫■□§oüØv–—−\uf0b7\uf0a7\uf0d8\uf0fc\uf02d")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -37,19 +39,30 @@ class _Line:
 
 
 def read_pasted(html: str) -> tuple[Block, ...]:
-    """Read the HTML of the clipboard as blocks without ids."""
-    return nested(_placed(line for line in map(_line, _without_rows(lines_of(html))) if line is not None))
+    """Read the HTML of the clipboard as blocks without ids; a table of one column is taken for lines."""
+    return nested(_placed(lines_of(html)))
 
 
-def _without_rows(lines: Iterable[HtmlLine]) -> Iterator[HtmlLine]:
-    """The cells of one row make one line."""
-    for row, group in groupby(lines, key=lambda line: line.of_row):
-        if row is None:
-            yield from group
+def _placed(lines: Iterable[HtmlLine]) -> Iterator[FlatBlock]:
+    path: list[_Line] = []
+    for table, group in groupby(lines, key=lambda line: line.table):
+        found = list(group)
+        if table is not None and any(len(cells) > 1 for _row, cells in rows_of(found, _collapsed)):
+            path = []
+            yield FlatBlock(0, _table(found))
             continue
-        cells = [line.runs for line in group if _text(line.runs).strip()]
-        runs = [run for place, cell in enumerate(cells) for run in ([Run(" ")] if place else []) + cell]
-        yield HtmlLine("tr", {}, runs)
+        for line in filter(None, map(_line, found)):
+            level = level_by_marker(line, path)
+            if line.depth > 1:
+                level = max(level, min(line.depth - 1, len(path), DEEPEST_LEVEL - 1))
+            path[level:] = [line]
+            yield FlatBlock(level, line.block())
+
+
+def _table(lines: Iterable[HtmlLine]) -> Block:
+    rows = tuple(Block(BlockKind.ROW, cells=cells) for _row, cells in rows_of(lines, _collapsed))
+    head = all(run.bold for cell in rows[0].cells for run in cell.runs) and len(rows) > 1
+    return Block(BlockKind.TABLE, children=rows, head_rows=1 if head else 0)
 
 
 def _line(found: HtmlLine) -> _Line | None:
@@ -66,7 +79,7 @@ def _line(found: HtmlLine) -> _Line | None:
     if in_words or bullet:
         runs = _collapsed(_cut(runs, len(in_words or bullet or "")))
         marker = in_words or "-"
-    return _Line(found.tag in _HEADINGS, marker, runs, found.depth)
+    return _Line(found.tag.name in _HEADINGS, marker, runs, found.depth)
 
 
 def _known(written: str, depth: int) -> str | None:
@@ -78,16 +91,6 @@ def _known(written: str, depth: int) -> str | None:
 def _bullet_at_start(text: str) -> str | None:
     found = re.match(r"[•·●▪–—](?=\s)", text)
     return found[0] if found else None
-
-
-def _placed(lines: Iterable[_Line]) -> Iterator[FlatBlock]:
-    path: list[_Line] = []
-    for line in lines:
-        level = level_by_marker(line, path)
-        if line.depth > 1:
-            level = max(level, min(line.depth - 1, len(path), DEEPEST_LEVEL - 1))
-        path[level:] = [line]
-        yield FlatBlock(level, line.block())
 
 
 def _text(runs: Iterable[Run]) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from directives.blocks import DEEPEST_LEVEL, Block
+from directives.blocks import DEEPEST_LEVEL, Block, BlockKind
 
 
 @dataclass(frozen=True, slots=True)
 class FlatBlock:
-    """A block without what stands beneath it, and its level from 0 on."""
+    """A block without what stands beneath it, a table with its rows; and its level from 0 on."""
 
     level: int
     block: Block
@@ -22,12 +22,16 @@ class _Growing:
     children: list[_Growing] = field(default_factory=list)
 
     def grown(self) -> Block:
-        return replace(self.block, children=tuple(child.grown() for child in self.children))
+        children = tuple(child.grown() for child in self.children)
+        return replace(self.block, children=(*self.block.children, *children))
 
 
 def flattened(blocks: Iterable[Block], level: int = 0) -> Iterator[FlatBlock]:
-    """Yield every block in reading order, each without its children."""
+    """Yield every block in reading order, each without its children; the rows of a table stay within it."""
     for block in blocks:
+        if block.kind is BlockKind.TABLE:
+            yield FlatBlock(level, block)
+            continue
         yield FlatBlock(level, replace(block, children=()))
         yield from flattened(block.children, level + 1)
 
@@ -40,5 +44,6 @@ def nested(row: Iterable[FlatBlock]) -> tuple[Block, ...]:
         level = max(0, min(flat.level, len(path), DEEPEST_LEVEL - 1))
         growing = _Growing(flat.block)
         (path[level - 1].children if level else outermost).append(growing)
-        path[level:] = [growing]
+        # Nothing but its rows stands beneath a table.
+        path[level:] = [] if flat.block.kind is BlockKind.TABLE else [growing]
     return tuple(growing.grown() for growing in outermost)

@@ -3,16 +3,18 @@
 One line is one block; blank lines do not count. A line may begin with a marker (`I-` `I.` `1.` `1-` `1.1.` `(1)-`
 `(1)` `a)` `a-` `-` `+` `*`); any other marker stands in square brackets. `# ` makes a heading. Two spaces at the start
 are one level; a line without them finds its level by its marker ("-" goes under "1."), unless `< ` says that it stands
-at the margin. A backslash takes the next sign as it is.
+at the margin. A backslash takes the next sign as it is. A table is one line that begins with its place among the
+tables, `[|1|]`; it stays as it was.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from directives.block_alignment import keep_facts
-from directives.blocks import DEEPEST_LEVEL, Block, BlockKind, Run
+from directives.blocks import DEEPEST_LEVEL, Block, BlockKind, Run, walk
+from directives.flat_blocks import flattened
 from directives.inline_text import printable, read_runs, write_runs
 from directives.markers import is_marker, level_by_marker, marker_at_start
 
@@ -20,6 +22,7 @@ _STEP = "  "
 _MARGIN = "<"
 _HEADING = "#"
 _BRACKETED = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
+_TABLE = re.compile(r"\|([0-9]{1,3})\|")
 _SIGN = re.compile(r"[<#](?=\s|$)|\[")
 
 
@@ -32,8 +35,11 @@ class _Line:
     marker: str | None
     runs: tuple[Run, ...]
     children: list["_Line"] = field(default_factory=list)
+    table: Block | None = None
 
     def block(self) -> Block:
+        if self.table is not None:
+            return self.table
         kind = BlockKind.HEADING if self.heading else BlockKind.ITEM if self.marker else BlockKind.PARAGRAPH
         return Block(kind, self.marker, self.runs, tuple(child.block() for child in self.children))
 
@@ -42,7 +48,12 @@ def write_blocks(blocks: Iterable[Block]) -> str:
     """Write blocks as the text of the box, a blank line between the outermost ones."""
     written: list[str] = []
     path: list[_Line] = []
-    for block, level in _with_levels(blocks, 0):
+    tables = 0
+    for flat in flattened(blocks):
+        block, level = flat.block, flat.level
+        if block.kind is BlockKind.TABLE:
+            tables += 1
+            block = _named_table(block, tables)
         line = _Line(level, block.kind is BlockKind.HEADING, block.marker, ())
         at_margin = level == 0 and level_by_marker(line, path) > 0
         path[level:] = [line]
@@ -58,19 +69,26 @@ def read_blocks(text: str, keep: Sequence[Block] = ()) -> tuple[Block, ...]:
     """
     outermost: list[_Line] = []
     path: list[_Line] = []
+    tables = dict(enumerate((block for block, _above in walk(keep) if block.kind is BlockKind.TABLE), start=1))
     for written in unicodedata.normalize("NFC", printable(text)).splitlines():
         if not written.strip():
             continue
         line = _read_line(written, path)
-        path[line.level :] = [line]
+        line.table = _table_named(line.marker, tables)
         (path[line.level - 1].children if line.level else outermost).append(line)
+        path[line.level :] = [] if line.table else [line]
     return keep_facts(tuple(line.block() for line in outermost), keep)
 
 
-def _with_levels(blocks: Iterable[Block], level: int) -> Iterator[tuple[Block, int]]:
-    for block in blocks:
-        yield block, level
-        yield from _with_levels(block.children, level + 1)
+def _named_table(table: Block, place: int) -> Block:
+    """What stands in the box for a table: its place, and its first words to know it by."""
+    return Block(BlockKind.PARAGRAPH, f"|{place}|", (Run(table.children[0].text),))
+
+
+def _table_named(marker: str | None, tables: dict[int, Block]) -> Block | None:
+    """The table of this place; it is taken once, a second line that names it stays a line."""
+    named = _TABLE.fullmatch(marker or "")
+    return tables.pop(int(named[1]), None) if named else None
 
 
 def _written(block: Block, level: int, *, at_margin: bool) -> str:
