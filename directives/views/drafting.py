@@ -175,7 +175,7 @@ def _differences(form: DraftForm, saved: dict[str, object]) -> list[Difference]:
     found = []
     for name in COMPARED:
         theirs = str(saved[name]).splitlines()
-        mine = str(form.data.get(name, "")).splitlines()
+        mine = (form.typed_text if name == "body" else str(form.data.get(name, ""))).splitlines()
         if theirs != mine:
             matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
             same = {place for block in matcher.get_matching_blocks() for place in range(block.b, block.b + block.size)}
