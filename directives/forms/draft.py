@@ -199,6 +199,11 @@ class DraftForm(PressForm):
             return self.before.under_head_of(self.day)
         return Document(type=type_code, profile=profile_on(self.day).name)
 
+    @property
+    def document_before(self) -> Document:
+        """The document as it is on record; an empty one for a new draft."""
+        return self._document_before("CV")
+
 
 def _without_returns(text: str) -> str:
     """Browsers send a line break as two signs; the paper knows one."""

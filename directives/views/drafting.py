@@ -20,8 +20,9 @@ from directives.document import Follow
 from directives.forms.choices import pairs_of
 from directives.forms.draft import DraftForm
 from directives.forms.pressing import PressForm
-from directives.forms.recipients import RecipientsForm
+from directives.forms.recipients import FOLLOWED, RecipientsForm
 from directives.models import Directive
+from directives.views.editor_page import MARKERS_OFFERED, PARTS, facts_for, modules_for
 from directives.views.pressing import press, status_of_refusal
 from directives.workflow import Step
 from orgs.clock import CLOCK
@@ -192,7 +193,19 @@ def _page(
     others: list[Difference] | None = None,
     code: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "directive": directive, "others": others or [], "here": "outgoing"}
+    fresh = code == 200
+    facts = facts_for(request, directive, form.document_before, fresh=fresh, faults=bool(form.errors))
+    context = {
+        "form": form,
+        "directive": directive,
+        "others": others or [],
+        "here": "outgoing",
+        "modules": modules_for(request),
+        "facts": facts,
+        "markers": MARKERS_OFFERED,
+        "ways": FOLLOWED,
+        "parts": PARTS,
+    }
     return render(request, "directives/draft.html", context, status=code)
 
 
