@@ -54,8 +54,9 @@ def keep(request: MemberRequest, pk: UUID) -> JsonResponse:
     if not form.is_valid():
         return _faults(form)
     version = form.cleaned_data["version"] or 0
+    by_itself = "by_hand" not in request.POST
     try:
-        saved = drafting.edit(pk, form.facts(), version=version, by=request.member, clock=CLOCK, by_itself=True)
+        saved = drafting.edit(pk, form.facts(), version=version, by=request.member, clock=CLOCK, by_itself=by_itself)
     except Refused as refusal:
         return _refused(refusal, status_of_refusal(request.member, Step.EDIT, directive))
     return _kept(saved)

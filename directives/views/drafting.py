@@ -22,7 +22,7 @@ from directives.forms.draft import DraftForm
 from directives.forms.pressing import PressForm
 from directives.forms.recipients import FOLLOWED, RecipientsForm
 from directives.models import Directive
-from directives.views.editor_page import MARKERS_OFFERED, PARTS, facts_for, modules_for
+from directives.views.editor_page import MARKERS_OFFERED, facts_for, modules_for, parts
 from directives.views.pressing import press, status_of_refusal
 from directives.workflow import Step
 from orgs.clock import CLOCK
@@ -204,7 +204,7 @@ def _page(
         "facts": facts,
         "markers": MARKERS_OFFERED,
         "ways": FOLLOWED,
-        "parts": PARTS,
+        "parts": parts(),
     }
     return render(request, "directives/draft.html", context, status=code)
 

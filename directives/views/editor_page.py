@@ -7,7 +7,6 @@ from typing import Any
 from django.forms.widgets import Script
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from js_asset import ImportMap, Media
 
 from directives.blocks import DEEPEST_LEVEL
@@ -46,13 +45,14 @@ MARKERS_OFFERED = ("I.", "1.", "1.1.", "(1)", "a)", "-", "+", "*")
 """What the toolbar offers; any other marker of the office is typed."""
 
 
-PARTS = (
-    ("lead", _lazy("Leads"), "task"),
-    ("coordinating", _lazy("Coordinate"), "task"),
-    ("informed", _lazy("For information"), "task"),
-    ("each", _lazy("Units"), "each"),
-)
-"""The lists of units in the panel of an item: the part, its name, and the way of following in which it is shown."""
+def parts() -> list[tuple[str, str, str]]:
+    """The lists of units in the panel of an item: the part, its name, and the way of following in which it is shown."""
+    return [
+        ("lead", _("Leads"), "task"),
+        ("coordinating", _("Coordinates"), "task"),
+        ("informed", _("For information"), "task"),
+        ("each", _("Units"), "each"),
+    ]
 
 
 def modules_for(request: MemberRequest) -> Media:

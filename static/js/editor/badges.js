@@ -1,4 +1,4 @@
-// What stands in the margin beside an item that is followed, like a pencil mark; and which block the cursor is in.
+// What stands in the margin beside an item that is followed, like a pencil mark.
 
 import { pm } from "django-prose-editor/editor";
 
@@ -6,14 +6,10 @@ export function badges(names) {
   return new pm.state.Plugin({
     props: {
       decorations(state) {
-        const here = state.selection.$from.index(0);
         const marks = [];
-        state.doc.forEach((node, pos, index) => {
+        state.doc.forEach((node, pos) => {
           const name = names[node.attrs.follow];
-          const attributes = {};
-          if (name) attributes["data-badge"] = name;
-          if (index === here) attributes.class = "is-here";
-          if (name || index === here) marks.push(pm.view.Decoration.node(pos, pos + node.nodeSize, attributes));
+          if (name) marks.push(pm.view.Decoration.node(pos, pos + node.nodeSize, { "data-badge": name }));
         });
         return pm.view.DecorationSet.create(state.doc, marks);
       },

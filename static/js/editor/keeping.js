@@ -17,6 +17,8 @@ export class Keeping {
     this.typed = 0;
     this.savedAt = 0;
     this.halted = false;
+    // Saved by hand it is a round of its own, which what follows does not write over.
+    this.byHand = !facts.fresh;
     this.window = windowId();
     setInterval(() => this.save(), EVERY_MS);
     setInterval(() => this.stand(), TOLD_MS);
@@ -82,7 +84,9 @@ export class Keeping {
 
   async send() {
     const typed = this.typed;
-    const answer = await post(facts.addresses.keep, this.page.data());
+    const data = this.page.data();
+    if (this.byHand) data.set("by_hand", "yes");
+    const answer = await post(facts.addresses.keep, data);
     if (answer.code === 200) return this.taken(answer, typed);
     if (answer.code === 401) this.page.askToSignIn();
     else if (answer.code === 409) {
@@ -95,6 +99,7 @@ export class Keeping {
 
   taken(answer, typed) {
     this.savedAt = typed;
+    this.byHand = false;
     this.form.elements.version.value = answer.version;
     if (!facts.draft) {
       this.forget();

@@ -3,8 +3,8 @@
 import { Extension, pm } from "django-prose-editor/editor";
 import { badges } from "editor/badges";
 import { acceptNext, nextWay } from "editor/following";
-import { typedMarker, levelByMarker } from "editor/markers";
-import { rowsOf } from "editor/rows";
+import { following, levelByMarker, typedMarker } from "editor/markers";
+import { rowsOf, siblingBefore } from "editor/rows";
 import { continuation, countAgain, enter, joinAfter, joinBefore, move, shift } from "editor/steps";
 import { structure } from "editor/structure";
 import { suggestions } from "editor/suggestions";
@@ -30,11 +30,21 @@ function typedSpace(view, from, to, text) {
   const rows = rowsOf(view.state.doc);
   const heading = block.attrs.kind === "heading";
   const path = openAbove(rows, $from.index(0));
-  const level = block.attrs.level || levelByMarker({ marker: found[1], heading }, path);
+  const level = levelOf(found[1], block, rows, $from.index(0)) ?? levelByMarker({ marker: found[1], heading }, path);
   const attrs = { ...block.attrs, kind: heading ? "heading" : "item", marker: found[1], level };
   // What was typed stays as it was typed; siblings are not counted on.
   view.dispatch(view.state.tr.delete($from.start(), from).setNodeMarkup(pos, null, attrs).setMeta("verbatim", true));
   return true;
+}
+
+// A marker that goes on counting where an outer item stopped stands beside that item; else the block's level stays.
+function levelOf(marker, block, rows, index) {
+  const own = block.attrs.level;
+  for (let level = own; level >= 0; level -= 1) {
+    const sibling = siblingBefore(rows, index, level);
+    if (sibling && following(sibling.marker) === marker) return level;
+  }
+  return own || null;
 }
 
 function openAbove(rows, index) {

@@ -64,8 +64,7 @@ const editor = new Editor({
       "aria-describedby": "editor-keys",
       spellcheck: "false",
     },
-    handlePaste,
-    handleDOMEvents: { beforeinput: handleBeforeInput },
+    handleDOMEvents: { beforeinput: handleBeforeInput, paste: handlePaste },
   },
 });
 
@@ -164,6 +163,7 @@ showTab(facts.faults ? "paper" : "print");
 // Saving by hand stays on the page; the button saves and goes on. What the server cannot take it shows at its field.
 async function leave() {
   wantsToLeave = true;
+  keeping.byHand = true;
   keeping.typed += keeping.isSaved && !facts.draft ? 1 : 0;
   if (await keeping.save()) leaveIfAsked();
   else if (keeping.halted || !bars.conflict.hidden) compare();

@@ -78,11 +78,13 @@ async function insertHtml(view, html, text) {
   else insertText(view, text);
 }
 
+// Taken before ProseMirror reads it: foreign HTML never becomes a document in this page.
 export function handlePaste(view, event) {
   const html = event.clipboardData.getData("text/html");
   const text = event.clipboardData.getData("text/plain");
   // Blocks of our own come back with everything that was noted on them.
   if (html.includes("data-pm-slice")) return false;
+  event.preventDefault();
   if (html) insertHtml(view, html, text);
   else insertText(view, text);
   return true;

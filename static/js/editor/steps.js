@@ -6,7 +6,7 @@ import { continuing } from "editor/blocks";
 import { beneath, following, numbered, numberOf, kindOf } from "editor/markers";
 import { deepestAfter, endOf, parentOf, rowsOf, siblingBefore } from "editor/rows";
 
-const { TextSelection, Selection } = pm.state;
+const { TextSelection } = pm.state;
 
 function blockOf(state) {
   const { $from } = state.selection;
@@ -17,8 +17,9 @@ function inCell(state) {
   return state.selection.$from.parent.type.name === "tableCell";
 }
 
+// Each of these steps is taken back by itself, not together with the words typed before it.
 function send(dispatch, tr) {
-  if (dispatch) dispatch(tr.scrollIntoView());
+  if (dispatch) dispatch(pm.history.closeHistory(tr.scrollIntoView()));
   return true;
 }
 
@@ -198,9 +199,4 @@ export function countAgain(state, dispatch) {
     tr.setNodeAttribute(row.pos, "marker", numbered(row.marker, numberOf(group[0].marker) + place));
   });
   return send(dispatch, tr);
-}
-
-// Take the selection to the block of this row.
-export function goTo(state, dispatch, pos) {
-  return send(dispatch, state.tr.setSelection(Selection.near(state.doc.resolve(pos + 1))));
 }
