@@ -1,7 +1,8 @@
-"""A page of a stored PDF as an image for the screen."""
+"""Pages of a PDF as images for the screen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from threading import Lock
 
@@ -9,6 +10,8 @@ import pypdfium2
 from PIL import Image, ImageChops
 
 DPI = 96
+# For screens with two dots where others have one.
+SHARP_DPI = 192
 POINTS_PER_INCH = 72
 # PDFium may be called by one thread at a time only.
 _ONE_AT_A_TIME = Lock()
@@ -18,18 +21,34 @@ class NoSuchPage(Exception):
     """The file has no page of this number, or is no PDF that opens."""
 
 
-def png_of(pdf: bytes, number: int) -> bytes:
-    """Page `number` (from 1) as a PNG of 96 dots per inch; raises NoSuchPage."""
+def png_of(pdf: bytes, number: int, dpi: int = DPI) -> bytes:
+    """Page `number` (from 1) as a PNG, 96 dots per inch where nothing is said; raises NoSuchPage."""
     with _ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(pdf) as document:
                 if not 1 <= number <= len(document):
                     raise NoSuchPage(number)
-                image = document[number - 1].render(scale=DPI / POINTS_PER_INCH).to_pil()
+                image = document[number - 1].render(scale=dpi / POINTS_PER_INCH).to_pil()
         except pypdfium2.PdfiumError as error:
             raise NoSuchPage(number) from error
+    return _written(image)
+
+
+def page_images(pdf: bytes, dpi: int = DPI) -> Iterator[bytes]:
+    """Yield every page as a PNG in order; raises NoSuchPage for what is no PDF that opens."""
+    with _ONE_AT_A_TIME:
+        try:
+            with pypdfium2.PdfDocument(pdf) as document:
+                count = len(document)
+        except pypdfium2.PdfiumError as error:
+            raise NoSuchPage(1) from error
+    for number in range(1, count + 1):
+        yield png_of(pdf, number, dpi)
+
+
+def _written(image: Image.Image) -> bytes:
+    """Print without a stamp is grey; what has colour keeps the 216 that are found without looking at every pixel."""
     written = BytesIO()
-    # Print without a stamp is grey; what has colour keeps the 216 that are found without looking at every pixel.
     kept = image.convert("P", palette=Image.Palette.WEB, dither=Image.Dither.NONE) if _has_colour(image) else None
     (kept or image.convert("L")).save(written, "PNG", compress_level=3)
     return written.getvalue()

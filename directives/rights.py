@@ -43,6 +43,8 @@ TABLES: dict[str, Right] = {
     "directives_outboxrow": Right.KEEP,
     "directives_heartbeat": Right.KEEP,
     "directives_policy": Right.KEEP,
+    "directives_review": Right.KEEP,
+    "directives_opinion": Right.KEEP,
     "directives_searchentry": Right.KEEP,
     "orgs_organization": Right.KEEP,
     "orgs_organizationversion": Right.KEEP,
@@ -54,6 +56,7 @@ TABLES: dict[str, Right] = {
     # What has no history: who is named in a draft or has one open, who is in a group, who is signed in, who mistyped.
     "directives_reader": Right.FREE,
     "directives_openwindow": Right.FREE,
+    "directives_reviewplace": Right.FREE,
     "orgs_groupmember": Right.FREE,
     "orgs_organization_successors": Right.FREE,
     "orgs_signinfailure": Right.FREE,

@@ -1,4 +1,4 @@
-"""What the people in the chain and the signer do: return, approve; and what the clerk notes of the signed paper."""
+"""What the people in the chain and the signer do: return, approve; and what the clerk notes of signature and seal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directives import outbox, permissions, requirements
+from directives.actions import reviewing
 from directives.actions.copying import keep_scan
 from directives.actions.locking import locked_directive
 from directives.document import content_hash
@@ -37,13 +38,14 @@ def return_for_repair(directive_id: UUID, *, reason: str, by: Member, clock: Clo
     directive = locked_directive(directive_id)
     permissions.may(by, Step.RETURN, directive).enforce()
     _needs(reason)
+    by_reader = permissions.acting(by, Step.RETURN, directive)
+    reviewing.send_back(directive, reason.strip(), by=by, clock=clock)
     directive.state, directive.returned_reason = DirectiveState.DRAFT, reason.strip()
     directive.approved_hash, directive.approved_at = "", None
     directive.signature_kind, directive.signature_reason = "", ""
     directive.signed_on = directive.sealed_on = directive.signature_noted_by = None
     directive.changed_at = clock.now()
     directive.save()
-    by_reader = permissions.acting(by, Step.RETURN, directive)
     Event.record(directive, Step.RETURN, at=clock.now(), by=by_reader, reason=reason.strip())
     return directive
 
@@ -79,7 +81,7 @@ def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock:
     """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.NOTE_SIGNATURE, directive).enforce()
-    _check_days(paper, clock)
+    _check_days(paper.signed_on, paper.sealed_on, clock)
     authority = requirements.authority_on(directive, paper.signed_on)
     if not authority and not paper.reason.strip():
         raise Refused(*authority.reasons, _("To note it all the same, give the reason."))
@@ -106,10 +108,24 @@ def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock:
     return directive
 
 
-def _check_days(paper: SignedPaper, clock: Clock) -> None:
-    if paper.signed_on > clock.today():
+@transaction.atomic
+def note_seal(directive_id: UUID, *, sealed_on: date, by: Member, clock: Clock) -> Directive:
+    """Note the day on which a numbered paper was sealed, where the seal is put after the number; it is noted once."""
+    directive = locked_directive(directive_id)
+    permissions.may(by, Step.NOTE_SEAL, directive).enforce()
+    # A numbered paper is signed (constraint).
+    _check_days(directive.signed_on or sealed_on, sealed_on, clock)
+    directive.sealed_on, directive.changed_at = sealed_on, clock.now()
+    directive.save(update_fields=["sealed_on", "changed_at"])
+    by_clerk = permissions.acting(by, Step.NOTE_SEAL, directive)
+    Event.record(directive, Step.NOTE_SEAL, at=clock.now(), by=by_clerk, sealed_on=sealed_on)
+    return directive
+
+
+def _check_days(signed_on: date, sealed_on: date | None, clock: Clock) -> None:
+    if signed_on > clock.today():
         raise Refused(_("The day of the signature lies in the future."))
-    if paper.sealed_on is not None and not paper.signed_on <= paper.sealed_on <= clock.today():
+    if sealed_on is not None and not signed_on <= sealed_on <= clock.today():
         raise Refused(_("The day of the seal must lie between the day of the signature and today."))
 
 

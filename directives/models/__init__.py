@@ -4,13 +4,16 @@ from directives.models.copy import CopyKind, IssuedCopy
 from directives.models.delivery import Delivery, Notice, Reading
 from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
 from directives.models.incoming import IncomingBook, IncomingEntry
+from directives.models.opinion import Opinion
 from directives.models.outbox import Heartbeat, OutboxRow, Work
 from directives.models.policy import Policy
 from directives.models.register import NumberSeries, RegisterEntry, SecretSeries, SeriesMode
+from directives.models.review import REVIEWING_ROLES, Review, ReviewAt, ReviewPlace, under_review
 from directives.models.search import SearchEntry
 from directives.models.task import Answer, Assignment, Part, Report, Task
 
 __all__ = [
+    "REVIEWING_ROLES",
     "Answer",
     "Assignment",
     "Content",
@@ -25,6 +28,7 @@ __all__ = [
     "Notice",
     "NumberSeries",
     "OpenWindow",
+    "Opinion",
     "OutboxRow",
     "Part",
     "Policy",
@@ -33,10 +37,14 @@ __all__ = [
     "Reading",
     "RegisterEntry",
     "Report",
+    "Review",
+    "ReviewAt",
+    "ReviewPlace",
     "SearchEntry",
     "SecretSeries",
     "SeriesMode",
     "SignatureKind",
     "Task",
     "Work",
+    "under_review",
 ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.models.directive import READING_ROLES, WORKING_ROLES, Directive
+from directives.models.sight import MayRead
 from directives.workflow import DeliveryState
 from orgs.member import Member
 from orgs.models import Organization, Person
@@ -29,16 +30,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def came_to(self, member: Member) -> DeliveryQuerySet:
         """Deliveries open to a body the member works in, of papers that the member may read."""
-        papers = Directive.objects.visible_to(member).filter(pk=OuterRef("directive"))
         # An open delivery opens its paper by itself, unless the paper is restricted: only that is asked about.
-        return self.open_to(member).filter(Q(directive__restricted=False) | Q(Exists(papers)))
+        return self.open_to(member).filter(Q(directive__restricted=False) | Q(MayRead(member, "directive__")))
 
     def visible_to(self, member: Member) -> DeliveryQuerySet:
         """The units' own lines, and every line of the papers of bodies the member serves as issuer's staff."""
-        directives = Directive.objects.visible_to(member)
         staffed = member.organizations_as(*READING_ROLES)
         staff = Q(directive__issuer__in=staffed) | Q(directive__drafting_body__in=staffed)
-        return self.filter(staff | self._open_to(member), directive__in=directives)
+        return self.filter(MayRead(member, "directive__"), staff | self._open_to(member))
 
     def _open_to(self, member: Member) -> Q:
         return Q(organization__in=member.organizations_as(*IN_THE_UNIT)) & OPENED

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.document import Document, Issuer
 from directives.formats import profile_on
 from directives.formats.types import type_named
 from directives.formats.wording import printed_number
-from directives.workflow import DirectiveState
+from directives.workflow import DirectiveState, ReviewState
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person, Role
+
+if TYPE_CHECKING:
+    from directives.models.review import Review
 
 AFTER_SUBMISSION = (
     DirectiveState.SUBMITTED,
@@ -50,41 +55,9 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
 
     def visible_to(self, member: Member) -> DirectiveQuerySet:
         """What this member may read; every page, file, list, mail and search starts here."""
-        return self.filter(self._open_to(member) | self._restricted_to(member))
+        from directives.models.sight import MayRead
 
-    def _open_to(self, member: Member) -> Q:
-        """Papers that are not restricted: the issuer's people by role and state, the units that have them."""
-        leaders = member.organizations_as(Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.SIGNER, Role.MONITOR)
-        watched = member.organizations_as(Role.INSPECTOR)
-        own = Q(drafting_body__in=member.organizations_as(Role.DRAFTER), state__in=AFTER_SUBMISSION)
-        own |= Q(drafter=member.person, drafting_body__in=member.organizations_as(*WORKING_ROLES))
-        read = own | Q(issuer__in=leaders | member.organizations_as(Role.DRAFTER), state__in=AFTER_SUBMISSION)
-        read |= Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION)
-        read |= Q(issuer__in=watched, state=DirectiveState.ISSUED)
-        if member.organizations_as(*READING_ROLES):
-            read |= Q(Exists(self._naming(member)), state=DirectiveState.ISSUED)
-        return Q(restricted=False) & (read | Q(Exists(self._delivered_to(member))))
-
-    def _restricted_to(self, member: Member) -> Q:
-        """Restricted papers: who wrote it, who signs it, the clerk who numbers it, and the readers named on it."""
-        clerk = Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION[1:])
-        signer = Q(authority__person=member.person, state__in=AFTER_SUBMISSION)
-        named = Q(Exists(self._naming(member)))
-        at_work = member.organizations_as(*WORKING_ROLES)
-        still_here = Q(issuer__in=at_work) | Q(drafting_body__in=at_work)
-        reached = still_here & Q(state__in=AFTER_SUBMISSION) | Q(Exists(self._delivered_to(member)))
-        drafter = Q(drafter=member.person, drafting_body__in=at_work)
-        return Q(restricted=True) & (drafter | (signer & still_here) | clerk | (named & reached))
-
-    def _naming(self, member: Member) -> models.QuerySet[Reader]:
-        """Rows that name this person as a reader of the outer directive."""
-        return Reader.objects.filter(directive=OuterRef("pk"), person=member.person)
-
-    def _delivered_to(self, member: Member) -> models.QuerySet[models.Model]:
-        """Deliveries of the outer directive that opened it to a body this member works in."""
-        from directives.models.delivery import Delivery
-
-        return Delivery.objects.filter(directive=OuterRef("pk")).open_to(member)
+        return self.filter(MayRead(member))
 
     def issued_in(self, term_id: int) -> DirectiveQuerySet:
         """Directives that carry a number of this term."""
@@ -199,6 +172,14 @@ class Directive(models.Model):
         """True once a decision has taken it back."""
         return self.recalled_at is not None
 
+    @cached_property
+    def waiting_review(self) -> Review | None:
+        """The review that the submitted paper waits for; None when it has come to its signer."""
+        if self.state != DirectiveState.SUBMITTED:
+            return None
+        waiting = self.reviews.filter(state=ReviewState.WAITING)
+        return waiting.select_related("person", "organization").first()
+
     def document(self, day: date) -> Document:
         """The document as numbered, or the draft under the head that the issuer has on `day`; raises DocumentError."""
         if self.frozen is not None:
@@ -208,7 +189,7 @@ class Directive(models.Model):
     def under_head_of(self, day: date) -> Document:
         """The draft's text with the issuer's head lines, place and the format profile in force on `day`."""
         head = self.issuer.as_of(day)
-        issuer = Issuer(head.superior_line or None, head.name_line, head.symbol)
+        issuer = Issuer(head.superior_line or None, head.name_line, head.symbol, head.signature_blank_lines)
         profile = self.profile or profile_on(day).name
         filled = {"issuer": issuer.to_json(), "place": head.place or None, "profile": profile}
         return Document.from_json({**self.text, **filled, "number": None, "date": None})

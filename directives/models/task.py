@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.document import Follow
 from directives.models.delivery import IN_THE_UNIT, Delivery
 from directives.models.directive import READING_ROLES, Directive
+from directives.models.sight import MayRead
 from directives.workflow import AssignmentState
 from orgs.member import Member
 from orgs.models import Organization, Person
@@ -54,7 +55,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def visible_to(self, member: Member) -> AssignmentQuerySet:
         """The unit's own shares once the paper is open to it, and all shares of papers of bodies the member serves."""
-        directives = Directive.objects.visible_to(member)
         opened = Delivery.objects.filter(
             directive=OuterRef("task__directive"), organization=OuterRef("organization")
         ).open_to(member)
@@ -62,7 +62,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         staffed = member.organizations_as(*READING_ROLES)
         issuer = Q(task__directive__issuer__in=staffed)
         drafting = Q(task__directive__drafting_body__in=staffed)
-        return self.filter(own | issuer | drafting, task__directive__in=directives)
+        return self.filter(MayRead(member, "task__directive__"), own | issuer | drafting)
 
     def still_open(self) -> AssignmentQuerySet:
         """Shares that are neither completed nor ended."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import pgettext
 
-from directives.models import Assignment, Delivery, Directive
+from directives.models import Assignment, Delivery, Directive, Review
 from directives.timeliness import Pace, Timeliness
-from directives.workflow import AssignmentState, DeliveryState, DirectiveState
+from directives.workflow import AssignmentState, DeliveryState, DirectiveState, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,14 @@ DELIVERY_TONES = {
     DeliveryState.ARRIVED: "info",
     DeliveryState.RECEIVED: "done",
     DeliveryState.MISDIRECTED: "late",
+}
+REVIEW_TONES = {
+    ReviewState.AHEAD: "idle",
+    ReviewState.WAITING: "soon",
+    ReviewState.PASSED: "done",
+    ReviewState.RETURNED: "late",
+    ReviewState.SKIPPED: "idle",
+    ReviewState.WITHDRAWN: "idle",
 }
 ASSIGNMENT_TONES = {
     AssignmentState.ASSIGNED: "idle",
@@ -64,6 +72,12 @@ def of_directive(directive: Directive) -> Status:
     return Status(directive.get_state_display(), DIRECTIVE_TONES[DirectiveState(directive.state)])
 
 
+def of_review(review: Review) -> Status:
+    """How far the paper has come to this reviewer."""
+    state = ReviewState(review.state)
+    return Status(str(state.label), REVIEW_TONES[state])
+
+
 def of_delivery(delivery: Delivery) -> Status:
     """How far the paper has come to this unit; "seen" stands between arrived and received."""
     if delivery.withdrawn_at is not None:
@@ -74,8 +88,10 @@ def of_delivery(delivery: Delivery) -> Status:
     return Status(str(state.label), DELIVERY_TONES[state])
 
 
-def of_assignment(assignment: Assignment) -> Status:
-    """How the unit stands with its share."""
+def of_assignment(assignment: Assignment, *, received: bool = False) -> Status:
+    """How the unit stands with its share; `received` when it has received the paper, though work has not begun."""
+    if assignment.state == AssignmentState.ASSIGNED and received:
+        return Status(pgettext("assignment", "Received"), "info")
     if assignment.state == AssignmentState.WORKING and assignment.more_asked_at is not None:
         return Status(pgettext("assignment", "More is asked for"), "soon")
     state = AssignmentState(assignment.state)

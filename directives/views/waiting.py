@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from directives.models import Assignment, Delivery, Directive
-from directives.workflow import ASSIGNMENT, DELIVERY, UNIT_STAFF, AssignmentState, DirectiveState, Step
+from directives.models import Assignment, Delivery, Directive, Review, under_review
+from directives.workflow import ASSIGNMENT, DELIVERY, UNIT_STAFF, AssignmentState, DirectiveState, ReviewState, Step
 from orgs.member import Member
 from orgs.models import Role
 
@@ -54,11 +54,26 @@ def own_drafts(member: Member) -> QuerySet[Directive]:
     return drafts.waiting_for(DirectiveState.DRAFT)
 
 
+def to_review(member: Member) -> QuerySet[Directive]:
+    """Papers that wait for this member's review, the one that has waited longest first."""
+    reviews = Review.objects.waiting_for(member)
+    submitted = Directive.objects.visible_to(member).waiting_for(DirectiveState.SUBMITTED)
+    return submitted.filter(pk__in=reviews.order_by().values("directive"))
+
+
+def passed_over(member: Member) -> QuerySet[Directive]:
+    """Urgent papers that went to their signer past this member, until they are issued."""
+    on_their_way = [DirectiveState.SUBMITTED, DirectiveState.APPROVED, DirectiveState.NUMBERED]
+    skipped = Review.objects.filter(person=member.person, state=ReviewState.SKIPPED).values("directive")
+    papers = Directive.objects.visible_to(member).filter(state__in=on_their_way, pk__in=skipped)
+    return papers.order_by("changed_at")
+
+
 def to_approve(member: Member) -> QuerySet[Directive]:
-    """Papers submitted to this signer."""
+    """Papers submitted to this signer that nobody reviews any more."""
     submitted = Directive.objects.visible_to(member).waiting_for(DirectiveState.SUBMITTED)
     bodies = member.organizations_as(Role.SIGNER)
-    return submitted.filter(authority__person=member.person, issuer__in=bodies)
+    return submitted.filter(~under_review(), authority__person=member.person, issuer__in=bodies)
 
 
 def at_the_counter(member: Member) -> QuerySet[Directive]:
@@ -76,5 +91,5 @@ def late_of(shares: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]
 
 def waiting_count(member: Member) -> int:
     """How much waits for this member's hand, tasks and papers together."""
-    lists = (returned_to, to_approve, at_the_counter, to_receive, to_confirm)
+    lists = (returned_to, to_review, to_approve, at_the_counter, to_receive, to_confirm)
     return sum(waiting(member).count() for waiting in lists)

@@ -75,6 +75,11 @@ def returned(directive: Directive) -> Row:
     return _paper(directive, _("Returned for repair"), _("Repair"), None, directive.returned_reason)
 
 
+def to_review(directive: Directive) -> Row:
+    """A paper that waits for the member's review."""
+    return _paper(directive, _("Submitted for your review"), _("Read and review"), None)
+
+
 def to_approve(directive: Directive) -> Row:
     """A paper that waits for the member's approval."""
     return _paper(directive, _("Submitted for your approval"), _("Read and approve"), None)
@@ -82,6 +87,9 @@ def to_approve(directive: Directive) -> Row:
 
 def at_the_counter(directive: Directive) -> Row:
     """A paper that the clerk has to note as signed, to number or to issue."""
+    if directive.state == DirectiveState.NUMBERED and directive.sealed_on is None:
+        sentence = _("%(number)s has its number and waits for the seal") % {"number": directive.printed_number}
+        return _paper(directive, sentence, str(Step.NOTE_SEAL.label), Step.NOTE_SEAL)
     if directive.state == DirectiveState.NUMBERED:
         sentence = _("%(number)s has its number and waits to be issued") % {"number": directive.printed_number}
         return _paper(directive, sentence, str(Step.ISSUE.label), Step.ISSUE)

@@ -10,8 +10,9 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from orgs.actions.bodies import Names
-from orgs.forms.fields import ActForm, DayField, LinesField, bodies_as_choices
+from orgs.forms.fields import ActForm, DayField, LinesField, bodies_as_choices, offer
 from orgs.models import OrganizationKind, OrganizationVersion
+from orgs.models.organization import FEWEST_BLANK_LINES, MOST_BLANK_LINES
 from orgs.permissions import administered_by
 
 CODE = forms.RegexField(
@@ -46,6 +47,13 @@ class NamesForm(ActForm):
         help_text=_("What stands behind the type in a number: TU in 745-CV/TU."),
     )
     place = forms.CharField(label=_("Place"), max_length=80, required=False)
+    signature_blank_lines = forms.IntegerField(
+        label=_("Blank lines for the signature"),
+        min_value=FEWEST_BLANK_LINES,
+        max_value=MOST_BLANK_LINES,
+        required=False,
+        help_text=_("Between position and name; four where nothing is entered."),
+    )
     mail_addresses = LinesField(
         label=_("Mail addresses"),
         longest=254,
@@ -89,7 +97,7 @@ class RenameBodyForm(NamesForm):
         scope, above = self.scope, self._last.superior_id
         within = (administered_by(scope.member, scope.day) | ({above} - {None})) - {scope.organization.pk}
         nobody = [] if above else [("", "–")]
-        self.choose("superior", [*nobody, *bodies_as_choices(scope.day, within=[body for body in within if body])])
+        offer(self, "superior", [*nobody, *bodies_as_choices(scope.day, within=[body for body in within if body])])
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """What holds until now, apart from the day."""
@@ -120,7 +128,7 @@ class EndBodyForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = str(self.scope.organization.pk)
-        self.choose("successors", [choice for choice in bodies_as_choices(self.scope.day) if choice[0] != own])
+        offer(self, "successors", [choice for choice in bodies_as_choices(self.scope.day) if choice[0] != own])
 
     @property
     def successor_ids(self) -> tuple[UUID, ...]:

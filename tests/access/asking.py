@@ -54,7 +54,7 @@ def route_names() -> set[str]:
 
 def lists() -> list[Question]:
     """The pages that show what the member may see, without any id, and each tab of the clerk's desk."""
-    names = ("my_work", "outgoing", "inbox", "tasks", "registers", "directory", "administration", "statistics")
+    names = ("my_work", "find", "outgoing", "inbox", "tasks", "registers", "directory", "administration", "statistics")
     tabs = ("", *clerk.PAPERS, clerk.NOT_SENT, clerk.TO_RECEIVE)
     desk = [Question("clerk", "", reverse("clerk") + (f"?xem={tab}" if tab else "")) for tab in tabs]
     followed = [Question("tasks", "", f"{reverse('tasks')}?loc=tat-ca&xem={view}") for view in ("", FOLLOWED)]
@@ -104,7 +104,8 @@ def everything(world: AccessWorld) -> list[Question]:
 def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Question]:
     day = world.clock.today()
     yield Question("directive", name, reverse("directive", args=[paper.pk]))
-    yield Question("sending", name, reverse("sending", args=[paper.pk]))
+    for route in ("sending", "rounds"):
+        yield Question(route, name, reverse(route, args=[paper.pk]))
     # The form offers readers of the committee only.
     readers = [world.people["named reader"].pk] if paper.restricted else []
     typed = {**DraftForm.initial_of(paper, day), "readers": readers}
@@ -116,6 +117,7 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     for copy in paper.copies.all():
         yield Question(f"file {copy.kind}", name, reverse("file", args=[paper.pk, copy.sha256]))
         yield Question(f"page_image {copy.kind}", name, reverse("page_image", args=[paper.pk, copy.sha256, 1]))
+    yield Question("opinions", name, reverse("opinions", args=[paper.pk]), {"words": "Nên thêm thời hạn."})
     for step in PAPER_STEPS:
         yield Question(f"step {step}", name, reverse("step", args=[paper.pk, step]), _form_of(world, step, paper))
 
@@ -124,9 +126,11 @@ def _form_of(world: AccessWorld, step: Step, paper: Directive) -> dict[str, Any]
     """What the step's form asks for, filled in well, so that only the rights decide about the answer."""
     day = world.clock.today()
     forms: dict[Step, dict[str, Any]] = {
+        Step.PASS_ON: {"read_version": paper.version},
         Step.RETURN: {"reason": "Thiếu thời hạn."},
         Step.APPROVE: {"read_version": paper.version},
         Step.NOTE_SIGNATURE: {"signed_on": f"{day:%d/%m/%Y}"},
+        Step.NOTE_SEAL: {"sealed_on": f"{day:%d/%m/%Y}"},
         Step.NUMBER: {"expected": numbering.next_number(paper, day)},
         Step.VOID_NUMBER: {"decided_by": "Đ/c Chánh", "reason": "Soạn trùng."},
         Step.RECALL: {"decision": "Công văn số 9-CV", "reason": "Nhầm."},

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from tests.access.question import Question
 from tests.access.sight import (
     BOOK_ROLES,
+    CHAIN,
     CLERKS_ELSEWHERE,
     DRAFTERS,
     FOLLOWERS,
     PEOPLE,
     READERS,
+    REVIEWERS,
     STAFF,
     UNIT,
     UNIT_BOOK_ROLES,
@@ -30,6 +32,7 @@ my_work                  |                              | *                     
 outgoing                 |                              | *                        | 200 | 405
 inbox                    |                              | *                        | 200 | 405
 tasks                    |                              | *                        | 200 | 405
+find                     |                              | *                        | 200 | 405
 change_password          |                              | *                        | 200 | 400
 sign_in                  |                              | *                        | 302 | 302
 sign_out                 |                              | *                        | 405 | 302
@@ -64,6 +67,13 @@ secret_number            |                              | *                     
 
 directive                | seen                         | *                        | 200 | 405
 sending                  | seen                         | {STAFF}                  | 200 | 405
+rounds                   | seen                         | {STAFF}                  | 200 | 405
+opinions                 | submitted, under review      | {CHAIN}                  | 200 | 302
+opinions                 | under review                 | assistant, named reader  | 200 | 302
+opinions                 | restricted submitted         | signer, named reader     | 200 | 302
+opinions                 | seen                         | {STAFF}                  | 200 | 409
+answer_opinion           | opinion                      | {DRAFTERS}               | 405 | 302
+answer_opinion           | opinion                      | {CHAIN}, clerk, monitor  | 405 | 409
 file final               | seen                         | *                        | 200 | 405
 page_image final         | seen                         | *                        | 200 | 405
 page_image proof         | seen                         | {STAFF}                  | 200 | 405
@@ -72,18 +82,26 @@ file proof               | seen                         | {STAFF}               
 file scan                | seen                         | {STAFF}                  | 200 | 405
 
 edit                     | draft, restricted draft      | drafter                  | 200 | 302
+edit                     | draft                        | colleague                | 200 | 302
 edit                     | seen                         | {DRAFTERS}               | 409 | 409
 edit                     | seen                         | *                        | 403 | 403
 recipients_and_tasks     | draft, restricted draft      | drafter                  | 200 | 302
+recipients_and_tasks     | draft                        | colleague                | 200 | 302
 recipients_and_tasks     | seen                         | {DRAFTERS}               | 409 | 409
 recipients_and_tasks     | seen                         | *                        | 403 | 403
 step submit              | draft, restricted draft      | drafter                  | 200 | 302
+step submit              | draft                        | colleague                | 200 | 302
 step submit              | seen                         | {DRAFTERS}               | 409 | 409
 step submit              | seen                         | *                        | 403 | 403
-step pull_back           | submitted                    | {DRAFTERS}               | 200 | 302
+step pull_back           | submitted, under review      | {DRAFTERS}               | 200 | 302
 step pull_back           | restricted submitted         | drafter                  | 200 | 302
 step pull_back           | seen                         | {DRAFTERS}               | 409 | 409
 step pull_back           | seen                         | *                        | 403 | 403
+step pass_on             | under review                 | {REVIEWERS}              | 200 | 302
+step pass_on             | seen                         | *                        | 403 | 403
+step return              | under review                 | {REVIEWERS}              | 200 | 302
+step return              | under review                 | section head, office head | 200 | 302
+step return              | under review                 | signer, clerk            | 200 | 302
 step return              | submitted, approved          | section head, reviewer   | 200 | 302
 step return              | submitted, approved          | office head, clerk       | 200 | 302
 step return              | submitted, approved          | signer                   | 200 | 302
@@ -105,6 +123,9 @@ step number              | approved                     | clerk                 
 step number              | restricted approved          | clerk                    | 200 | 302
 step number              | seen                         | clerk                    | 409 | 409
 step number              | seen                         | *                        | 403 | 403
+step note_seal           | numbered                     | clerk                    | 200 | 302
+step note_seal           | seen                         | clerk                    | 409 | 409
+step note_seal           | seen                         | *                        | 403 | 403
 step issue               | numbered                     | clerk                    | 200 | 302
 step issue               | seen                         | clerk                    | 409 | 409
 step issue               | seen                         | *                        | 403 | 403
@@ -153,6 +174,7 @@ send_again               | mail                         | {READERS}             
 send_again               | mail                         | second unit clerk        | 405 | 403
 
 administered_body        | body, unit                   | administrator            | 200 | 405
+review_order             | body, unit                   | administrator            | 200 | 302
 open_account             | body, unit                   | administrator            | 200 | 400
 act enter_body           | body, unit                   | administrator            | 200 | 400
 act rename_body          | body, unit                   | administrator            | 200 | 400
@@ -174,6 +196,7 @@ end end_member           | place in a group             | administrator         
 READ_ONLY = (
     "directive",
     "sending",
+    "rounds",
     "file",
     "page_image",
     "task",
@@ -184,7 +207,7 @@ READ_ONLY = (
     "administered_body",
 )
 """Routes that refuse a POST (405) before they look for the object, and so for everybody alike."""
-POST_ONLY = ("receive", "send_again")
+POST_ONLY = ("receive", "send_again", "answer_opinion")
 """The reverse: these refuse a GET."""
 WHOLE = ("directive", "task")
 """Pages that show most; they are asked of everybody about every object."""

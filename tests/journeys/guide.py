@@ -71,7 +71,7 @@ class Reader:
 
     def row(self, words: str) -> Locator:
         """The row of a list that shows these words."""
-        return self.page.locator("main li", has_text=words).first
+        return self.page.locator("main li, main tbody tr", has_text=words).first
 
     def fill(self, label: str, text: str, *, within: str = "main") -> None:
         """Write into a field, or choose from its list, by the label that stands above it."""
