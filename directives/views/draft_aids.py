@@ -63,8 +63,8 @@ def bodies(request: MemberRequest) -> JsonResponse:
 @require_POST
 def preview(request: MemberRequest) -> JsonResponse:
     """A page of the text as it would be printed, as an image: page `page`, or the one on which block `block` begins."""
-    _only_drafters(request)
     form = _lenient_form(request)
+    _only_drafters(request)
     if not form.is_valid():
         return JsonResponse({"words": _("The page is shown once the marked fields are in order.")}, status=400)
     try:

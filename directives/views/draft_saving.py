@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from directives import permissions
 from directives.actions import drafting, drafting_together, pressing
 from directives.forms.choices import pairs_of
 from directives.forms.draft import DraftForm
@@ -50,6 +51,9 @@ def keep(request: MemberRequest, pk: UUID) -> JsonResponse:
     """Save what stands in the editor; refused with 409 when somebody else has saved meanwhile."""
     papers = Directive.objects.visible_to(request.member).select_related("issuer", "drafting_body", "authority")
     directive = get_object_or_404(papers, pk=pk)
+    verdict = permissions.may(request.member, Step.EDIT, directive)
+    if not verdict:
+        return _refused(Refused(*verdict.reasons), status_of_refusal(request.member, Step.EDIT, directive))
     form = DraftForm(request.POST, pairs=[], day=CLOCK.today(), before=directive)
     if not form.is_valid():
         return _faults(form)
@@ -70,7 +74,10 @@ def stand_open(request: MemberRequest, pk: UUID) -> JsonResponse:
         window = UUID(request.POST.get("window", ""))
     except ValueError:
         return JsonResponse({"words": _("Open the page again.")}, status=400)
-    others = drafting_together.stand_open(pk, window, by=request.member, clock=CLOCK)
+    try:
+        others = drafting_together.stand_open(pk, window, by=request.member, clock=CLOCK)
+    except Refused as refusal:
+        return _refused(refusal, status_of_refusal(request.member, Step.EDIT, directive))
     own = request.member.person.pk
     names = [_("you, in another window") if other.person_id == own else str(other.person) for other in others]
     return JsonResponse({"version": directive.version, "others": list(dict.fromkeys(names))})
