@@ -2,7 +2,7 @@
 
 from directives.models.copy import CopyKind, IssuedCopy
 from directives.models.delivery import Delivery, Notice, Reading
-from directives.models.directive import Content, Directive, Draft, Press, Reader, SignatureKind
+from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
 from directives.models.incoming import IncomingBook, IncomingEntry
 from directives.models.opinion import Opinion
 from directives.models.outbox import Heartbeat, OutboxRow, Work
@@ -29,6 +29,7 @@ __all__ = [
     "IssuedCopy",
     "Notice",
     "NumberSeries",
+    "OpenWindow",
     "Opinion",
     "OutboxRow",
     "Part",

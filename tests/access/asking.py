@@ -85,8 +85,14 @@ def questions_without_ids(world: AccessWorld) -> Iterator[Question]:
     yield from lists()
     body = world.home.organization.pk
     # Other words than those of the paper: what is typed comes back with an error.
-    typed = {"subject": "một việc khác", "body": "1. Kiểm tra đê."}
+    typed = {"subject": "một việc khác", "body": "1. Kiểm tra đê.", "body_html": ""}
     facts = {**DraftForm.initial_of(world.papers["draft"], world.clock.today()), **typed}
+    new = {**facts, "pair": f"{body}:{body}"}
+    yield Question("draft_keep_new", "", reverse("draft_keep_new"), new)
+    yield Question("draft_preview", "", reverse("draft_preview"), new)
+    yield Question("draft_pasted", "", reverse("draft_pasted"), {"html": "<p>1. Kiểm tra đê.</p>"})
+    yield Question("draft_named", "", reverse("draft_named"), {"issuer": str(body), "texts": '["Kiểm tra đê."]'})
+    yield Question("draft_bodies", "", f"{reverse('draft_bodies')}?issuer={body}&q=x")
     yield Question("draft_new", "", f"{reverse('draft_new')}?bi-mat=khong", {**facts, "pair": f"{body}:{body}"})
     book = {"body": str(body), "type": "CV"}
     until = {"reserved_for": "Công văn khẩn", "until": f"{world.clock.today():%d/%m/%Y}"}
@@ -110,6 +116,9 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     readers = [world.people["named reader"].pk] if paper.restricted else []
     typed = {**DraftForm.initial_of(paper, day), "readers": readers}
     yield Question("edit", name, reverse("edit", args=[paper.pk]), typed)
+    yield Question("draft_keep", name, reverse("draft_keep", args=[paper.pk]), typed)
+    yield Question("draft_open", name, reverse("draft_open", args=[paper.pk]), {"window": str(uuid4())})
+    yield Question("draft_preview paper", name, reverse("draft_preview"), {**typed, "directive": str(paper.pk)})
     recipients = RecipientsForm(directive=paper, day=day)
     shown = {each: recipients[each].value() for each in recipients.fields}
     filled = {each: value for each, value in shown.items() if value not in (None, "", [])}
