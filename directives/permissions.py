@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from directives.models import Assignment, Delivery, Directive, Review
-from directives.workflow import ASSIGNMENT, DELIVERY, DIRECTIVE, REVIEW, Machine, Step
+from directives.workflow import ASSIGNMENT, CHAIN, DELIVERY, DIRECTIVE, REVIEW, DirectiveState, Machine, Step
 from orgs.member import Acting, Member
 from orgs.models import Post, Role
 from orgs.verdicts import ALLOWED, Refused, Verdict, refused
@@ -54,11 +54,48 @@ def acting_as_drafter(by: Member, drafting_body_id: UUID) -> Acting:
     return by.acting_in(_post(by, drafting_body_id, DIRECTIVE, Step.CREATE))
 
 
+def may_give_opinion(by: Member, directive: Directive) -> Verdict:
+    """Whether this member may write an opinion on a submitted draft: a post on its way, or an assistant there."""
+    if directive.state != DirectiveState.SUBMITTED:
+        return refused(_("Opinions are written on a paper that is submitted and not yet approved."))
+    if _reading_post(by, directive) is None:
+        return refused(_("Only those through whose hands the paper goes write an opinion on it."))
+    return ALLOWED
+
+
+def may_answer_opinion(by: Member, directive: Directive) -> Verdict:
+    """Whether this member may say what was made of an opinion: who may edit the draft, also while it is submitted."""
+    if directive.state not in {DirectiveState.DRAFT, DirectiveState.SUBMITTED}:
+        return refused(_("The paper is approved; its opinions are closed."))
+    if by.post_as(directive.drafting_body_id, DIRECTIVE[Step.EDIT].roles) is None:
+        return refused(_("Only the drafter says what was made of an opinion."))
+    return _further_for_directive(by, Step.EDIT, directive)
+
+
+def acting_with_opinion(by: Member, directive: Directive) -> Acting:
+    """The post in which an opinion is written; raises Refused."""
+    may_give_opinion(by, directive).enforce()
+    post = _reading_post(by, directive)
+    assert post is not None, "who may give an opinion holds a post"
+    return by.acting_in(post)
+
+
+def acting_on_opinion(by: Member, directive: Directive) -> Acting:
+    """The drafter's post in which an opinion is answered; raises Refused."""
+    may_answer_opinion(by, directive).enforce()
+    return acting_as_drafter(by, directive.drafting_body_id)
+
+
 def may_send_again(by: Member, directive: Directive) -> Verdict:
     """Whether this member may have a mail about this directive sent again: whoever issues papers of its issuer."""
     if by.post_as(directive.issuer_id, DIRECTIVE[Step.ISSUE].roles) is None:
         return refused(_("Only the clerk of the issuing body may have a mail sent again."))
     return ALLOWED
+
+
+def _reading_post(by: Member, directive: Directive) -> Post | None:
+    roles = (*CHAIN, Role.ASSISTANT)
+    return by.post_as(directive.issuer_id, roles) or by.post_as(directive.drafting_body_id, roles)
 
 
 def _post(by: Member, organization_id: UUID, machine: Machine, step: Step) -> Post:
@@ -110,6 +147,8 @@ def _further_for_directive(by: Member, step: Step, directive: Directive) -> Verd
         return refused(_("This paper is submitted to another signer."))
     if step == Step.APPROVE and (review := directive.waiting_review):
         return refused(_("This paper still waits for %(name)s to review it.") % {"name": review.person.full_name})
+    if step == Step.NOTE_SEAL and directive.sealed_on is not None:
+        return refused(_("The seal is on record already."))
     if step == Step.RECALL and directive.is_recalled:
         return refused(_("This directive has already been recalled."))
     return ALLOWED

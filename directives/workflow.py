@@ -28,6 +28,7 @@ class Step(models.TextChoices):
     APPROVE = "approve", pgettext_lazy("step", "Approve for signature")
     NOTE_SIGNATURE = "note_signature", pgettext_lazy("step", "Receive the signed paper")
     NUMBER = "number", pgettext_lazy("step", "Give the number")
+    NOTE_SEAL = "note_seal", pgettext_lazy("step", "Note the seal")
     ISSUE = "issue", pgettext_lazy("step", "Issue")
     VOID_NUMBER = "void_number", pgettext_lazy("step", "Void the number")
     RECALL = "recall", pgettext_lazy("step", "Recall")
@@ -141,6 +142,7 @@ DIRECTIVE: Machine = {
     Step.APPROVE: Move((_D.SUBMITTED,), _D.APPROVED, (Role.SIGNER,)),
     Step.NOTE_SIGNATURE: Move((_D.APPROVED,), _D.APPROVED, (Role.CLERK,)),
     Step.NUMBER: Move((_D.APPROVED,), _D.NUMBERED, (Role.CLERK,)),
+    Step.NOTE_SEAL: Move((_D.NUMBERED,), _D.NUMBERED, (Role.CLERK,)),
     Step.ISSUE: Move((_D.NUMBERED,), _D.ISSUED, (Role.CLERK,)),
     Step.VOID_NUMBER: Move((_D.NUMBERED,), _D.VOIDED, (Role.CLERK,)),
     Step.RECALL: Move((_D.ISSUED,), _D.ISSUED, (Role.CLERK,)),

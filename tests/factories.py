@@ -200,14 +200,16 @@ def draft(of: Committee, document: Document | None = None, **facts: Any) -> Dire
     return drafting.create(organization, organization, written, by=of.member(of.drafter), clock=of.clock)
 
 
-def directive(of: Committee, state: DirectiveState, document: Document | None = None, **facts: Any) -> Directive:
+def directive(
+    of: Committee, state: DirectiveState, document: Document | None = None, *, sealed: bool = True, **facts: Any
+) -> Directive:
     """A directive brought to `state`: drafted, submitted, approved (and signed by pen), numbered, issued."""
     made = draft(of, document, **facts)
     if state == DirectiveState.DRAFT:
         return made
     drafting.submit(made.pk, by=of.member(of.drafter), clock=of.clock)
     if state != DirectiveState.SUBMITTED:
-        made = _after_approval(of, made, state)
+        made = _after_approval(of, made, state, sealed=sealed)
     return Directive.objects.get(pk=made.pk)
 
 
@@ -218,9 +220,9 @@ def delivered(of: Committee, document: Document | None = None, **facts: Any) -> 
     return Directive.objects.get(pk=made.pk)
 
 
-def _after_approval(of: Committee, made: Directive, state: DirectiveState) -> Directive:
+def _after_approval(of: Committee, made: Directive, state: DirectiveState, *, sealed: bool) -> Directive:
     approving.approve(made.pk, read_version=made.version, by=of.member(of.signer), clock=of.clock)
-    sign(of, made)
+    sign(of, made, sealed=sealed)
     if state == DirectiveState.APPROVED:
         return made
     numbering_and_issuing.number(made.pk, by=of.member(of.clerk), clock=of.clock)
@@ -229,9 +231,10 @@ def _after_approval(of: Committee, made: Directive, state: DirectiveState) -> Di
     return made
 
 
-def sign(of: Committee, made: Directive) -> None:
-    """The clerk notes that the paper was signed and sealed today."""
-    paper = SignedPaper(signed_on=of.clock.today(), sealed_on=of.clock.today())
+def sign(of: Committee, made: Directive, *, sealed: bool = True) -> None:
+    """The clerk notes that the paper was signed today, and `sealed` too."""
+    today = of.clock.today()
+    paper = SignedPaper(signed_on=today, sealed_on=today if sealed else None)
     approving.note_signature(made.pk, paper, by=of.member(of.clerk), clock=of.clock)
 
 

@@ -1,4 +1,4 @@
-"""What the people in the chain and the signer do: return, approve; and what the clerk notes of the signed paper."""
+"""What the people in the chain and the signer do: return, approve; and what the clerk notes of signature and seal."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock:
     """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.NOTE_SIGNATURE, directive).enforce()
-    _check_days(paper, clock)
+    _check_days(paper.signed_on, paper.sealed_on, clock)
     authority = requirements.authority_on(directive, paper.signed_on)
     if not authority and not paper.reason.strip():
         raise Refused(*authority.reasons, _("To note it all the same, give the reason."))
@@ -108,10 +108,24 @@ def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock:
     return directive
 
 
-def _check_days(paper: SignedPaper, clock: Clock) -> None:
-    if paper.signed_on > clock.today():
+@transaction.atomic
+def note_seal(directive_id: UUID, *, sealed_on: date, by: Member, clock: Clock) -> Directive:
+    """Note the day on which a numbered paper was sealed, where the seal is put after the number; it is noted once."""
+    directive = locked_directive(directive_id)
+    permissions.may(by, Step.NOTE_SEAL, directive).enforce()
+    # A numbered paper is signed (constraint).
+    _check_days(directive.signed_on or sealed_on, sealed_on, clock)
+    directive.sealed_on, directive.changed_at = sealed_on, clock.now()
+    directive.save(update_fields=["sealed_on", "changed_at"])
+    by_clerk = permissions.acting(by, Step.NOTE_SEAL, directive)
+    Event.record(directive, Step.NOTE_SEAL, at=clock.now(), by=by_clerk, sealed_on=sealed_on)
+    return directive
+
+
+def _check_days(signed_on: date, sealed_on: date | None, clock: Clock) -> None:
+    if signed_on > clock.today():
         raise Refused(_("The day of the signature lies in the future."))
-    if paper.sealed_on is not None and not paper.signed_on <= paper.sealed_on <= clock.today():
+    if sealed_on is not None and not signed_on <= sealed_on <= clock.today():
         raise Refused(_("The day of the seal must lie between the day of the signature and today."))
 
 

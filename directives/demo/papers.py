@@ -119,7 +119,8 @@ class _Paper:
 
     def _sign_and_number(self) -> None:
         by = self._who(self.facts["clerk"])
-        paper = SignedPaper(signed_on=self.clock.today(), sealed_on=self.clock.today())
+        today = self.clock.today()
+        paper = SignedPaper(signed_on=today, sealed_on=today if self.facts.get("sealed", True) else None)
         approving.note_signature(self.directive.pk, paper, by=by, clock=self.clock)
         numbering_and_issuing.number(self.directive.pk, by=by, clock=self.clock)
         copying.make_final_copy(self.directive.pk, clock=self.clock)

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from directives.models import NumberSeries, Policy
-from orgs.models import (
-    Authority,
-    GroupMember,
-    Organization,
-    OrganizationVersion,
-    Person,
-    Post,
-    RecipientGroup,
-    Term,
-)
+from orgs import loading
+from orgs.clock import CLOCK
+from orgs.models import GroupKind, GroupMember, Organization, Person, Post, RecipientGroup
 
 FOLDER = Path(__file__).parent
 PASSWORD = "hac-giang-2026"
@@ -39,18 +33,6 @@ TO_BEGIN_WITH = (
 )
 """Whose sign-ins a newcomer is shown: one for each side of the work."""
 
-VERSION_FIELDS = (
-    "name",
-    "short_name",
-    "aliases",
-    "superior_line",
-    "name_line",
-    "symbol",
-    "place",
-    "kind",
-    "mail_addresses",
-)
-
 
 def read(name: str) -> Any:
     """One of the demo's JSON files."""
@@ -65,11 +47,8 @@ def is_loaded() -> bool:
 def load_organizations() -> None:
     """Bodies with their names and terms, groups of bodies, first numbers and policies."""
     data = read("organizations.json")
-    bodies = {facts["code"]: Organization.objects.create(code=facts["code"]) for facts in data["organizations"]}
-    for facts in data["organizations"]:
-        _load_body(bodies, facts)
-    for facts in data["groups"]:
-        _load_group(bodies, facts)
+    bodies = loading.load_bodies(data["organizations"], at=CLOCK.now())
+    loading.load_groups(data["groups"], bodies)
     for facts in data["series"]:
         owner = bodies[facts["organization"]]
         NumberSeries.objects.create(
@@ -84,16 +63,22 @@ def load_organizations() -> None:
 
 
 def load_people() -> None:
-    """People with their posts and authorities, and the groups of posts."""
+    """People with their posts and authorities, and the members of the groups of posts."""
     bodies = {body.code: body for body in Organization.objects.all()}
-    for facts in read("people.json"):
-        person = Person.objects.create_person(facts["username"], facts["full_name"], PASSWORD, email=facts["email"])
+    people = read("people.json")
+    # One password, and so one hash: hashing is slow on purpose.
+    hashed = make_password(PASSWORD)
+    for facts in people:
+        person = Person.objects.create(
+            username=facts["username"], full_name=facts["full_name"], email=facts["email"], password=hashed
+        )
         for post in facts["posts"]:
             Post.objects.create(person=person, **{**post, "organization": bodies[post["organization"]]})
-        for authority in facts["authorities"]:
-            Authority.objects.create(person=person, **{**authority, "organization": bodies[authority["organization"]]})
+    authorities = [{"person": facts["username"], **each} for facts in people for each in facts["authorities"]]
+    loading.load_authorities(authorities, at=CLOCK.now())
     for facts in read("organizations.json")["groups"]:
-        _load_posts_of_group(facts)
+        if facts["kind"] == GroupKind.POSTS:
+            _load_posts_of_group(facts)
 
 
 def sign_ins(*, everybody: bool) -> str:
@@ -105,39 +90,7 @@ def sign_ins(*, everybody: bool) -> str:
     return "\n".join(f"{one.username:<14}{one.full_name:<26}{first_posts[one.pk].title}" for one in people)
 
 
-def _load_body(bodies: dict[str, Organization], facts: dict[str, Any]) -> None:
-    body = bodies[facts["code"]]
-    OrganizationVersion.objects.create(
-        organization=body,
-        valid_from=date.fromisoformat(facts["valid_from"]),
-        superior=bodies.get(facts["superior"] or ""),
-        **{field: facts[field] for field in VERSION_FIELDS},
-    )
-    Term.objects.create(organization=body, **facts["term"])
-    if "ended_on" in facts:
-        body.ended_on = date.fromisoformat(facts["ended_on"])
-        body.save(update_fields=["ended_on"])
-        body.successors.set([bodies[code] for code in facts["successors"]])
-
-
-def _load_group(bodies: dict[str, Organization], facts: dict[str, Any]) -> None:
-    group = RecipientGroup.objects.create(
-        owner=bodies[facts["owner"]],
-        code=facts["code"],
-        name=facts["name"],
-        aliases=facts["aliases"],
-        kind=facts["kind"],
-    )
-    for position, member in enumerate(facts["members"]):
-        if facts["kind"] == "organizations":
-            body = bodies[member["organization"]]
-            since = body.versions.earliest("valid_from").valid_from
-            GroupMember.objects.create(group=group, organization=body, position=position, starts_on=since)
-
-
 def _load_posts_of_group(facts: dict[str, Any]) -> None:
-    if facts["kind"] != "posts":
-        return
     group = RecipientGroup.objects.get(owner__code=facts["owner"], code=facts["code"])
     for position, member in enumerate(facts["members"]):
         post = Post.objects.get(

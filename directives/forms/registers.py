@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.formats.types import DOCUMENT_TYPES
 from directives.forms.pressing import PressForm
-from orgs.forms.fields import DayField
+from orgs.forms.fields import DayField, offer
 
 Choices = list[tuple[str, str]]
 TYPES = [(document_type.code, document_type.name) for document_type in DOCUMENT_TYPES]
@@ -32,7 +32,7 @@ class BookForm(PressForm):
 
     def __init__(self, *args: Any, bodies: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].choices = bodies  # type: ignore[attr-defined]
+        offer(self, "body", bodies)
 
 
 class ReserveForm(BookForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.actions.tracking import ReportFacts
 from directives.forms.pressing import PressForm
 from directives.models import Assignment
-from orgs.forms.fields import DayField
+from orgs.forms.fields import DayField, offer
 
 
 class SharesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes no argument when the program runs
@@ -47,7 +47,7 @@ class ReportForm(PressForm):
 
     def __init__(self, *args: Any, shares: QuerySet[Assignment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["shares"].queryset = shares  # type: ignore[attr-defined]
+        offer(self, "shares", shares)
 
     def facts(self) -> ReportFacts:
         """What the action needs; for a valid form."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.formats import DOCUMENT_TYPES
 from directives.models import REVIEWING_ROLES, ReviewAt, ReviewPlace
-from orgs.forms.fields import ActForm
+from orgs.forms.fields import ActForm, offer
 
 MOST_PLACES = 5
 
@@ -31,7 +31,7 @@ class ReviewOrderForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         types = [(one.code, one.name) for one in DOCUMENT_TYPES]
-        self.choose("type", [("", str(_("All papers without an order of their own"))), *types])
+        offer(self, "type", [("", str(_("All papers without an order of their own"))), *types])
         for position in range(1, MOST_PLACES + 1):
             label = _("Reviewer %(position)s") % {"position": position}
             self.fields[f"place_{position}"] = forms.ChoiceField(label=label, choices=_posts(), required=False)

@@ -17,13 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from directives import permissions
 from directives.actions import delivering
 from directives.filters import ArrivalFilter
+from directives.forms.pressing import PressForm
 from directives.forms.steps import PlainStepForm, ReasonForm
 from directives.models import Delivery, IncomingEntry
 from directives.views import status
-from directives.views.filtering import filters_of, issuers_of
+from directives.views.filtering import filters_of
 from directives.views.marking import marked
 from directives.views.pages import page_of_list
-from directives.views.pressing import page_of, press, status_of_refusal
+from directives.views.pressing import Act, act_page, page_of, press, status_of_refusal, taken
 from directives.views.status import Status
 from directives.workflow import DeliveryState, Step
 from orgs.clock import CLOCK
@@ -51,7 +52,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
     member = request.member
     waiting = When(state__in=[DeliveryState.SENT, DeliveryState.ARRIVED], then=Value(0))
     came = Delivery.objects.came_to(member)
-    chosen = ArrivalFilter(request.GET, came, issuers=issuers_of(came, "directive__issuer"))
+    chosen = ArrivalFilter(request.GET, came)
     found = chosen.qs.select_related("directive", "incoming_entry", "received_by")
     ordered = found.annotate(place=Case(waiting, default=Value(1), output_field=IntegerField()))
     page = page_of_list(request, ordered.order_by("place", "-sent_at").defer("directive__text", "directive__frozen"))
@@ -108,16 +109,14 @@ def misdirect(request: MemberRequest, pk: UUID) -> HttpResponse:
             return render(request, "refused.html", context, status=code)
         return _misdirect_page(request, delivery, ReasonForm())
     form = ReasonForm(request.POST)
-    if not form.is_valid():
-        return _misdirect_page(request, delivery, form, code=400)
-    try:
-        response = press(request, form.cleaned_data["key"], lambda: _misdirect(request, delivery, form))
-    except Refused as refusal:
-        form.refuse(refusal)
-        code = status_of_refusal(request.member, Step.MISDIRECT, delivery)
-        return _misdirect_page(request, delivery, form, code=code)
-    messages.success(request, _("The paper went back to its sender with your reason."))
-    return response
+    return taken(
+        request,
+        form,
+        lambda: _misdirect(request, delivery, form),
+        show=lambda form, code: _misdirect_page(request, delivery, form, code=code),
+        done=_("The paper went back to its sender with your reason."),
+        refused=lambda: status_of_refusal(request.member, Step.MISDIRECT, delivery),
+    )
 
 
 def _receive(request: MemberRequest, delivery: Delivery) -> str:
@@ -125,11 +124,22 @@ def _receive(request: MemberRequest, delivery: Delivery) -> str:
     return page_of(delivery.directive, request.member)
 
 
-def _misdirect(request: MemberRequest, delivery: Delivery, form: ReasonForm) -> str:
+def _misdirect(request: MemberRequest, delivery: Delivery, form: PressForm) -> str:
     delivering.return_as_misdirected(delivery.pk, reason=form.cleaned_data["reason"], by=request.member, clock=CLOCK)
     return reverse("inbox")
 
 
-def _misdirect_page(request: MemberRequest, delivery: Delivery, form: ReasonForm, *, code: int = 200) -> HttpResponse:
-    context = {"delivery": delivery, "directive": delivery.directive, "form": form}
-    return render(request, "directives/misdirect.html", context, status=code)
+def _misdirect_page(request: MemberRequest, delivery: Delivery, form: PressForm, *, code: int = 200) -> HttpResponse:
+    number = delivery.directive.printed_number
+    act = Act(
+        word=str(Step.MISDIRECT.label),
+        lead=_(
+            "The paper leaves your unit's list, and its tasks there are no longer followed."
+            " The sender sees your reason."
+        ),
+        back=reverse("directive", args=[delivery.directive_id]),
+        back_to=number,
+        button=_("Return %(number)s") % {"number": number},
+        dangerous=True,
+    )
+    return act_page(request, form, act, code=code)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from directives.models import Assignment
 from directives.views import since_away, waiting, work_rows
+from directives.views.tasks import FOLLOWED
 from directives.views.work_rows import Row
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -27,11 +31,12 @@ ROWS = 8
 
 @dataclass(frozen=True, slots=True)
 class WorkList:
-    """A list that shows its first rows, and a link to all of them."""
+    """A list that shows its first rows, and a link to all of them; `name` says of what, beside other lists."""
 
     rows: list[Row]
     total: int
     address: str
+    name: str = ""
 
     @property
     def more(self) -> int:
@@ -46,7 +51,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
     if not member.posts:
         return render(request, "directives/no_posts.html")
     now = CLOCK.now()
-    shares = waiting.my_shares(member).select_related("task__directive").order_by("due_at")
+    shares = waiting.with_papers(waiting.my_shares(member)).order_by("due_at")
     today = shares.filter(due_at__gte=now, due_at__date=timezone.localdate(now))
     followed = Assignment.objects.visible_to(member).filter(
         waiting.followed_by_me(member), state__in=waiting.UNFINISHED, due_at__lt=now
@@ -54,7 +59,8 @@ def my_work(request: MemberRequest) -> HttpResponse:
     late = _share_list(waiting.late_of(shares, now), reverse("tasks") + "?loc=qua-han")
     due = _share_list(today, reverse("tasks") + "?loc=hom-nay")
     before = last_visit(request)
-    rows, total = _waiting_rows(member), waiting.waiting_count(member)
+    lists = _waiting_lists(member)
+    total = sum(each.total for each in lists)
     return render(
         request,
         "directives/my_work.html",
@@ -63,12 +69,14 @@ def my_work(request: MemberRequest) -> HttpResponse:
             "waiting_total": total,
             "late": late,
             "today": due,
-            "waiting": rows,
+            "waiting": [row for each in lists for row in each.rows],
+            "waiting_lists": lists,
             "soon": work_rows.share_rows(_later(shares, now)[:ROWS]),
             "passed_over": list(waiting.passed_over(member)[:ROWS]),
             "drafts": list(waiting.own_drafts(member).filter(returned_reason="")[:ROWS]),
             "away": since_away.since(member, before) if before else None,
             "late_of_units": followed.count(),
+            "administers": bool(member.organizations_as(Role.ADMINISTRATOR)),
             "may_draft": bool(member.organizations_as(Role.DRAFTER)),
         },
     )
@@ -91,16 +99,45 @@ def _later(shares: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]:
 
 
 def _share_list(shares: QuerySet[Assignment], address: str) -> WorkList:
-    return WorkList(work_rows.share_rows(shares[:ROWS]), shares.count(), address)
+    rows = work_rows.share_rows(shares[:ROWS])
+    return WorkList(rows, len(rows) if len(rows) < ROWS else shares.count(), address)
 
 
-def _waiting_rows(member: Member) -> list[Row]:
+def _waiting_lists(member: Member) -> list[WorkList]:
     """Everything that waits for this member's hand, in the order in which a paper travels."""
+    returned, to_review = waiting.returned_to(member), waiting.to_review(member)
+    to_approve = waiting.to_approve(member)
+    counter, to_receive = waiting.at_the_counter(member), waiting.to_receive(member)
+    to_confirm = waiting.to_confirm(member)
+    outgoing = reverse("outgoing")
     return [
-        *(work_rows.returned(directive) for directive in waiting.returned_to(member)[:ROWS]),
-        *(work_rows.to_review(directive) for directive in waiting.to_review(member)[:ROWS]),
-        *(work_rows.to_approve(directive) for directive in waiting.to_approve(member)[:ROWS]),
-        *(work_rows.at_the_counter(directive) for directive in waiting.at_the_counter(member)[: 2 * ROWS]),
-        *work_rows.to_receive(waiting.to_receive(member).select_related("directive")[:ROWS]),
-        *work_rows.to_confirm(waiting.to_confirm(member).select_related("task__directive")[:ROWS]),
+        _list(_("drafts to repair"), returned, map(work_rows.returned, returned[:ROWS]), f"{outgoing}?loc=du-thao"),
+        _list(_("papers to review"), to_review, map(work_rows.to_review, to_review[:ROWS]), f"{outgoing}?loc=cho-ky"),
+        _list(
+            _("papers to approve"), to_approve, map(work_rows.to_approve, to_approve[:ROWS]), f"{outgoing}?loc=cho-ky"
+        ),
+        _list(
+            _("papers at the clerk's desk"),
+            counter,
+            map(work_rows.at_the_counter, counter[: 2 * ROWS]),
+            reverse("clerk"),
+        ),
+        _list(
+            _("papers to receive"),
+            to_receive,
+            work_rows.to_receive(to_receive.select_related("directive").defer(*waiting.PAPER)[:ROWS]),
+            f"{reverse('inbox')}?loc=cho-tiep-nhan",
+        ),
+        _list(
+            _("reports to confirm"),
+            to_confirm,
+            work_rows.to_confirm(waiting.with_papers(to_confirm)[:ROWS]),
+            f"{reverse('tasks')}?xem={FOLLOWED}&loc=da-bao-cao",
+        ),
     ]
+
+
+def _list(name: str, everything: QuerySet[Any], rows: Iterable[Row], address: str) -> WorkList:
+    shown = list(rows)
+    # Only a full list may have more than it shows.
+    return WorkList(shown, len(shown) if len(shown) < ROWS else everything.count(), address, name)

@@ -10,6 +10,7 @@ from directives.document import Document
 from directives.formats import profile_named
 from directives.models import CopyKind, Directive, IssuedCopy
 from directives.models.directive import READING_ROLES
+from directives.page_image import SHARP_DPI
 from directives.printed_page import Print, PrintedPage, Variant, printed_page
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -19,10 +20,15 @@ TEXT, PAGES = "chu", "trang"
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """One page of the newest file, to be shown as an image."""
+    """One page of the newest file as an image, and the same page in twice the size."""
 
     number: int
     address: str
+
+    @property
+    def large(self) -> str:
+        """Where the page stands in twice the size."""
+        return f"{self.address}?dpi={SHARP_DPI}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,20 @@
-"""A form is done once, and a refusal keeps what was typed."""
+"""A form is done once, and a refusal keeps what was typed; the page of an act that needs a few words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directives import permissions
 from directives.actions import pressing
+from directives.forms.pressing import PressForm
 from directives.models import Directive
 from directives.permissions import Subject
 from directives.workflow import Step
@@ -30,6 +33,48 @@ def press(request: MemberRequest, key: UUID, do: Callable[[], str]) -> HttpRespo
         return redirect(pressing.once(key, do, person=request.member.person, clock=CLOCK))
     except PermissionError:
         raise Refused(_("This form was opened by somebody else. Open the page again.")) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What the page of one act says: its word, what it does, where one comes from, and what its button says.
+
+    Without a `button` the button says the word; `here` is the place of the rail.
+    """
+
+    word: str
+    lead: str
+    back: str
+    back_to: str
+    button: str = ""
+    dangerous: bool = False
+    here: str = ""
+
+
+def act_page(request: MemberRequest, form: PressForm, act: Act, *, code: int = 200) -> HttpResponse:
+    """The page that asks what an act needs."""
+    return render(request, "directives/act.html", {"form": form, "act": act, "here": act.here}, status=code)
+
+
+def taken(
+    request: MemberRequest,
+    form: PressForm,
+    do: Callable[[], str],
+    *,
+    show: Callable[[PressForm, int], HttpResponse],
+    done: str,
+    refused: Callable[[], int] = lambda: NOT_NOW,
+) -> HttpResponse:
+    """Do what a sent form asks and say `done`; `show` the form again when it is wrong (400) or refused (`refused`)."""
+    if not form.is_valid():
+        return show(form, 400)
+    try:
+        response = press(request, form.cleaned_data["key"], do)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return show(form, refused())
+    messages.success(request, done)
+    return response
 
 
 def status_of_refusal(member: Member, step: Step, subject: Subject) -> int:

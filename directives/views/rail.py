@@ -14,17 +14,16 @@ from django.utils.translation import gettext_lazy
 from directives.models.directive import READING_ROLES
 from directives.models.incoming import INCOMING_BOOK_ROLES
 from directives.models.register import OUTGOING_BOOK_ROLES
-from directives.views.waiting import at_the_counter, my_shares, to_receive, waiting_count
+from directives.views.waiting import my_shares, waiting_for
 from orgs.clock import CLOCK
 from orgs.member import Member
-from orgs.models import Role
-from orgs.vietnamese import sort_key
-from orgs.views.names import names_on
+from orgs.models import Organization, Role
 
 KEYS: tuple[tuple[tuple[str, ...], str | Promise], ...] = (
     (("/",), gettext_lazy("Go to the search box")),
     (("j", "k"), gettext_lazy("Next and previous row of a list")),
     (("Enter",), gettext_lazy("Open the row")),
+    (("+", "-", "0"), gettext_lazy("Enlarge a paper's pages, reduce them, show whole pages")),
     (("Ctrl", "S"), gettext_lazy("Save what is being written")),
     (("?",), gettext_lazy("Show this help")),
 )
@@ -45,10 +44,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Rail:
-    """What the frame of every page shows."""
+    """What the frame of every page shows; `bodies` are short names, `all_bodies` the full ones, in the same order."""
 
     places: list[Place]
     bodies: list[str]
+    all_bodies: list[str]
     keys: tuple[tuple[tuple[str, ...], str | Promise], ...]
 
 
@@ -59,11 +59,11 @@ def rail(request: HttpRequest) -> dict[str, Any]:
 
 
 def _rail(request: HttpRequest, member: Member) -> Rail:
-    path = request.path
+    path, waits = request.path, waiting_for(member)
     places = [
-        ("my_work", _("My work"), "work", waiting_count(member), path == "/"),
+        ("my_work", _("My work"), "work", waits.all, path == "/"),
         ("outgoing", _("Outgoing papers"), "outgoing", 0, path.startswith("/van-ban-di/")),
-        ("inbox", _("Incoming papers"), "incoming", to_receive(member).count(), path.startswith("/van-ban-den/")),
+        ("inbox", _("Incoming papers"), "incoming", waits.to_receive, path.startswith("/van-ban-den/")),
         ("tasks", _("Tasks"), "tasks", my_shares(member).count(), path.startswith("/nhiem-vu/")),
         ("registers", _("Registers"), "register", 0, path.startswith("/so-dang-ky/")),
         ("statistics", _("Statistics"), "statistics", 0, path.startswith("/thong-ke/")),
@@ -72,13 +72,25 @@ def _rail(request: HttpRequest, member: Member) -> Rail:
     if not member.organizations_as(*OUTGOING_BOOK_ROLES, *INCOMING_BOOK_ROLES):
         places = [place for place in places if place[0] != "registers"]
     if not member.organizations_as(*READING_ROLES):
-        places = [place for place in places if place[0] != "statistics"]
+        # An administrator's post opens no paper.
+        places = [place for place in places if place[0] in {"my_work", "directory"}]
     if member.organizations_as(Role.CLERK):
-        counter = at_the_counter(member).count()
-        places.insert(1, ("clerk", _("Clerk's desk"), "clerk", counter, path.startswith("/van-thu/")))
-    names = names_on(CLOCK.today(), member.organization_ids)
+        places.insert(1, ("clerk", _("Clerk's desk"), "clerk", waits.at_the_counter, path.startswith("/van-thu/")))
+    names = _names_of_bodies(member)
     return Rail(
         places=[Place(place, name, reverse(place), icon, here, count) for place, name, icon, count, here in places],
-        bodies=sorted(names.values(), key=sort_key),
+        bodies=[short or name for name, short in names],
+        all_bodies=[name for name, _short in names],
         keys=KEYS,
     )
+
+
+def _names_of_bodies(member: Member) -> list[tuple[str, str | None]]:
+    """Name and short name of each body the person acts for, the post that was given first leads."""
+    bodies = Organization.objects.filter(pk__in=member.organization_ids).named_as_of(CLOCK.today())
+    names = {
+        pk: (name or code, short)
+        for pk, name, short, code in bodies.values_list("pk", "current_name", "current_short_name", "code")
+    }
+    posts = sorted(member.posts, key=lambda post: post.pk)
+    return [names[pk] for pk in dict.fromkeys(post.organization_id for post in posts)]

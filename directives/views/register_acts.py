@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -16,7 +15,7 @@ from directives.forms.pressing import PressForm
 from directives.forms.registers import ReserveForm
 from directives.forms.steps import VoidForm
 from directives.models import RegisterEntry
-from directives.views.pressing import NOT_NOW, press
+from directives.views.pressing import Act, act_page, taken
 from directives.workflow import ENTRY, Step
 from orgs.clock import CLOCK
 from orgs.forms.fields import Choices, bodies_as_choices
@@ -32,15 +31,13 @@ def reserve_number(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         return _reserve_page(request, ReserveForm(bodies=bodies))
     form = ReserveForm(request.POST, bodies=bodies)
-    if not form.is_valid():
-        return _reserve_page(request, form, code=400)
-    try:
-        response = press(request, form.cleaned_data["key"], lambda: _reserve(request, form))
-    except Refused as refusal:
-        form.refuse(refusal)
-        return _reserve_page(request, form, code=NOT_NOW)
-    messages.success(request, _("The number is kept; its line stands in the register."))
-    return response
+    return taken(
+        request,
+        form,
+        lambda: _reserve(request, form),
+        show=lambda form, code: _reserve_page(request, form, code=code),
+        done=_("The number is kept; its line stands in the register."),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,15 +51,13 @@ def void_reserved(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _void_page(request, entry, VoidForm())
     form = VoidForm(request.POST)
-    if not form.is_valid():
-        return _void_page(request, entry, form, code=400)
-    try:
-        response = press(request, form.cleaned_data["key"], lambda: _void(request, entry, form))
-    except Refused as refusal:
-        form.refuse(refusal)
-        return _void_page(request, entry, form, code=NOT_NOW)
-    messages.success(request, _("The number is voided and keeps its line in the register."))
-    return response
+    return taken(
+        request,
+        form,
+        lambda: _void(request, entry, form),
+        show=lambda form, code: _void_page(request, entry, form, code=code),
+        done=_("The number is voided and keeps its line in the register."),
+    )
 
 
 def books_of(member: Member) -> Choices:
@@ -98,24 +93,23 @@ def _void(request: MemberRequest, entry: RegisterEntry, form: PressForm) -> str:
     return book_of(registering.void_reserved(entry.pk, **decided, by=request.member, clock=CLOCK))
 
 
-def _reserve_page(request: MemberRequest, form: ReserveForm, *, code: int = 200) -> HttpResponse:
-    context = {
-        "form": form,
-        "word": Step.RESERVE.label,
-        "lead": _("The number is dated today and stands in the register from now on; it is given to its paper later."),
-        "back": reverse("registers"),
-        "dangerous": False,
-    }
-    return render(request, "directives/register_act.html", context, status=code)
+def _reserve_page(request: MemberRequest, form: PressForm, *, code: int = 200) -> HttpResponse:
+    act = Act(
+        word=str(Step.RESERVE.label),
+        lead=_("The number is dated today and stands in the register from now on; it is given to its paper later."),
+        back=reverse("registers"),
+        back_to=_("Registers"),
+    )
+    return act_page(request, form, act, code=code)
 
 
-def _void_page(request: MemberRequest, entry: RegisterEntry, form: VoidForm, *, code: int = 200) -> HttpResponse:
-    context = {
-        "form": form,
-        "word": _("Void number %(number)s") % {"number": entry},
-        "lead": _("It was kept for: %(what)s. The line stays in the register with the reason; the number is gone.")
+def _void_page(request: MemberRequest, entry: RegisterEntry, form: PressForm, *, code: int = 200) -> HttpResponse:
+    act = Act(
+        word=_("Void number %(number)s") % {"number": entry},
+        lead=_("It was kept for: %(what)s. The line stays in the register with the reason; the number is gone.")
         % {"what": entry.reserved_for},
-        "back": book_of(entry),
-        "dangerous": True,
-    }
-    return render(request, "directives/register_act.html", context, status=code)
+        back=book_of(entry),
+        back_to=_("Registers"),
+        dangerous=True,
+    )
+    return act_page(request, form, act, code=code)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,10 +16,10 @@ from directives.actions import tracking
 from directives.forms.report import ReportForm
 from directives.models import Assignment
 from directives.views import waiting
-from directives.views.pressing import press
+from directives.views.pressing import taken
 from orgs.clock import CLOCK
+from orgs.forms.fields import offer
 from orgs.requests import MemberRequest
-from orgs.verdicts import Refused
 from orgs.views.names import names_on
 
 
@@ -32,15 +31,13 @@ def report(request: MemberRequest) -> HttpResponse:
     # Finished shares too: the second press of a form that is sent twice must find what it answered.
     shares = Assignment.objects.visible_to(request.member).filter(waiting.in_my_units(request.member))
     form = ReportForm(request.POST, shares=shares.select_related("task__directive"))
-    if not form.is_valid():
-        return _page(request, form, _of_the_same_unit(request, form), code=400)
-    try:
-        response = press(request, form.cleaned_data["key"], lambda: _report(request, form))
-    except Refused as refusal:
-        form.refuse(refusal)
-        return _page(request, form, _of_the_same_unit(request, form), code=409)
-    messages.success(request, _("The report is handed in."))
-    return response
+    return taken(
+        request,
+        form,
+        lambda: _report(request, form),
+        show=lambda _form, code: _page(request, form, _of_the_same_unit(request, form), code=code),
+        done=_("The report is handed in."),
+    )
 
 
 def _empty_form(request: MemberRequest) -> HttpResponse:
@@ -69,7 +66,10 @@ def _asked_for(request: MemberRequest, open_shares: QuerySet[Assignment]) -> Ass
 
 
 def _shares_of(open_shares: QuerySet[Assignment], first: Assignment) -> QuerySet[Assignment]:
-    return open_shares.filter(organization=first.organization_id).order_by("due_at", "task__position", "pk")
+    """The unfinished shares of the same unit, the chosen one first."""
+    chosen = Case(When(pk=first.pk, then=Value(0)), default=Value(1), output_field=IntegerField())
+    own = open_shares.filter(organization=first.organization_id)
+    return own.order_by(chosen, "due_at", "task__position", "pk")
 
 
 def _of_the_same_unit(request: MemberRequest, form: ReportForm) -> QuerySet[Assignment]:
@@ -93,8 +93,13 @@ def _report(request: MemberRequest, form: ReportForm) -> str:
 
 
 def _page(request: MemberRequest, form: ReportForm, shares: QuerySet[Assignment], *, code: int = 200) -> HttpResponse:
-    form.fields["shares"].queryset = shares  # type: ignore[attr-defined]
+    offer(form, "shares", shares)
     shown = list(shares)
     names = names_on(CLOCK.today(), [share.organization_id for share in shown])
-    context = {"form": form, "unit": next(iter(names.values()), "") if len(names) == 1 else ""}
+    chosen = {str(value) for value in form["shares"].value() or []}
+    context = {
+        "form": form,
+        "unit": next(iter(names.values()), "") if len(names) == 1 else "",
+        "others": sum(str(share.pk) not in chosen for share in shown),
+    }
     return render(request, "directives/report.html", context, status=code)

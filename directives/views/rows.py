@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from directives.actions import opining
 from directives.models import Assignment, Delivery, Directive, Review, Task
 from directives.timeliness import timeliness
 from directives.views import status
@@ -75,6 +76,8 @@ class EventRow:
 EVENT_WORDS = {
     "store_proof": pgettext_lazy("event", "The print for signature was made"),
     "store_final": pgettext_lazy("event", "The official copy was made"),
+    opining.WROTE: pgettext_lazy("event", "An opinion was written"),
+    opining.ANSWERED: pgettext_lazy("event", "An opinion was answered"),
     Step.SEND: pgettext_lazy("event", "Sent to the recipients"),
     Step.RETRY: pgettext_lazy("event", "A mail was sent again"),
 }
@@ -111,17 +114,31 @@ def tasks_of(directive: Directive, member: Member) -> list[TaskRow]:
 
 
 def cells_of(shares: Iterable[Assignment], names: Mapping[UUID, str]) -> list[CellRow]:
-    """The shares with their words."""
-    now = CLOCK.now()
+    """The shares with their words; `task` must be at hand."""
+    shares, now = list(shares), CLOCK.now()
+    received = _received(shares)
     return [
         CellRow(
             assignment=share,
             unit=names[share.organization_id],
-            status=status.of_assignment(share),
+            status=status.of_assignment(share, received=(share.task.directive_id, share.organization_id) in received),
             time=status.of_time(timeliness(share, now)),
         )
         for share in shares
     ]
+
+
+def _received(shares: Iterable[Assignment]) -> set[tuple[UUID, UUID]]:
+    """Paper and unit of those shares whose unit has received the paper."""
+    new = [share for share in shares if share.state == AssignmentState.ASSIGNED]
+    if not new:
+        return set()
+    deliveries = Delivery.objects.filter(
+        state=DeliveryState.RECEIVED,
+        directive__in={share.task.directive_id for share in new},
+        organization__in={share.organization_id for share in new},
+    )
+    return set(deliveries.values_list("directive_id", "organization_id"))
 
 
 def _task_row(task: Task, shares: list[Assignment], names: Mapping[UUID, str]) -> TaskRow:

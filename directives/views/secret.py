@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directives.actions import registering
+from directives.forms.pressing import PressForm
 from directives.forms.registers import SecretNumberForm
-from directives.views.pressing import NOT_NOW, press
+from directives.views.pressing import Act, act_page, taken
 from directives.views.register_acts import book_of, books_of
 from directives.workflow import DIRECTIVE, ENTRY, Step
 from orgs.clock import CLOCK
@@ -40,15 +41,13 @@ def secret_number(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, SecretNumberForm(bodies=bodies))
     form = SecretNumberForm(request.POST, bodies=bodies)
-    if not form.is_valid():
-        return _page(request, form, code=400)
-    try:
-        response = press(request, form.cleaned_data["key"], lambda: _take(request, form))
-    except Refused as refusal:
-        form.refuse(refusal)
-        return _page(request, form, code=NOT_NOW)
-    messages.success(request, _("The number is taken; enter it, with its date, in the secret register."))
-    return response
+    return taken(
+        request,
+        form,
+        lambda: _take(request, form),
+        show=lambda form, code: _page(request, form, code=code),
+        done=_("The number is taken; enter it, with its date, in the secret register."),
+    )
 
 
 def _take(request: MemberRequest, form: SecretNumberForm) -> str:
@@ -56,5 +55,13 @@ def _take(request: MemberRequest, form: SecretNumberForm) -> str:
     return book_of(registering.take_secret_number(body, type_code, by=request.member, clock=CLOCK))
 
 
-def _page(request: MemberRequest, form: SecretNumberForm, *, code: int = 200) -> HttpResponse:
-    return render(request, "directives/secret_paper.html", {"form": form, "here": "registers"}, status=code)
+def _page(request: MemberRequest, form: PressForm, *, code: int = 200) -> HttpResponse:
+    act = Act(
+        word=_("A paper of the secret register"),
+        lead=_("Only a number, dated today, is taken. Write nothing of the paper here: no subject, no recipient."),
+        back=reverse("registers"),
+        back_to=_("Registers"),
+        button=_("Take the number"),
+        here="registers",
+    )
+    return act_page(request, form, act, code=code)

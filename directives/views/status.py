@@ -88,8 +88,10 @@ def of_delivery(delivery: Delivery) -> Status:
     return Status(str(state.label), DELIVERY_TONES[state])
 
 
-def of_assignment(assignment: Assignment) -> Status:
-    """How the unit stands with its share."""
+def of_assignment(assignment: Assignment, *, received: bool = False) -> Status:
+    """How the unit stands with its share; `received` when it has received the paper, though work has not begun."""
+    if assignment.state == AssignmentState.ASSIGNED and received:
+        return Status(pgettext("assignment", "Received"), "info")
     if assignment.state == AssignmentState.WORKING and assignment.more_asked_at is not None:
         return Status(pgettext("assignment", "More is asked for"), "soon")
     state = AssignmentState(assignment.state)

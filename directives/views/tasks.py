@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,20 +24,18 @@ from directives.forms.pressing import PressForm
 from directives.forms.steps import PlainStepForm, WordsForm
 from directives.models import Assignment
 from directives.views import status, waiting
-from directives.views.filtering import filters_of, issuers_of, names_of
+from directives.views.filtering import filters_of, names_of
 from directives.views.marking import marked
 from directives.views.pages import page_of_list
-from directives.views.pressing import press, status_of_refusal
+from directives.views.pressing import Act, act_page, status_of_refusal, taken
 from directives.views.rows import cells_of, history_of
 from directives.workflow import ASSIGNMENT, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
-from orgs.verdicts import Refused
 from orgs.views.names import names_on
 
 FOLLOWED = "theo-doi"
-ISSUER = "task__directive__issuer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def tasks(request: MemberRequest) -> HttpResponse:
     view = FOLLOWED if follows and (request.GET.get("xem") == FOLLOWED or not works) else ""
     visible = Assignment.objects.visible_to(member)
     whose = visible.filter(waiting.followed_by_me(member) if view else waiting.in_my_units(member))
-    issuers = names_of(member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles)) if view else issuers_of(whose, ISSUER)
+    issuers = names_of(member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles)) if view else None
     chosen = ShareFilter(request.GET, whose, issuers=issuers)
     shares = chosen.qs.select_related("task__directive").defer("task__directive__text", "task__directive__frozen")
     page = page_of_list(request, shares.order_by(F("due_at").asc(nulls_last=True), "pk"))
@@ -86,6 +85,7 @@ def tasks(request: MemberRequest) -> HttpResponse:
     context = {
         "rows": [(cell, marked(cell.assignment.task.text, filters.words)) for cell in cells_of(page.rows, names)],
         "page": page,
+        "several_units": bool(view) or len(names) > 1,
         "view": view,
         "followed": FOLLOWED,
         "filters": filters,
@@ -115,16 +115,14 @@ def task_step(request: MemberRequest, pk: UUID, step: Step) -> HttpResponse:
             return render(request, "refused.html", {"reasons": verdict.reasons}, status=code)
         return _step_page(request, share, step, _form(step))
     form = _form(step, request.POST)
-    if not form.is_valid():
-        return _step_page(request, share, step, form, code=400)
-    try:
-        response = press(request, form.cleaned_data["key"], lambda: _take(request, share, step, form))
-    except Refused as refusal:
-        form.refuse(refusal)
-        code = status_of_refusal(request.member, step, share)
-        return _step_page(request, share, step, form, code=code)
-    messages.success(request, str(STEPS[step].done))
-    return response
+    return taken(
+        request,
+        form,
+        lambda: _take(request, share, step, form),
+        show=lambda form, code: _step_page(request, share, step, form, code=code),
+        done=str(STEPS[step].done),
+        refused=lambda: status_of_refusal(request.member, step, share),
+    )
 
 
 def _share(request: MemberRequest, pk: UUID) -> Assignment:
@@ -164,6 +162,12 @@ def _task_page(request: MemberRequest, share: Assignment) -> HttpResponse:
 def _step_page(
     request: MemberRequest, share: Assignment, step: Step, form: PressForm, *, code: int = 200
 ) -> HttpResponse:
-    names = names_on(CLOCK.today(), [share.organization_id])
-    context = {"share": share, "unit": names[share.organization_id], "step": step, "word": step.label, "form": form}
-    return render(request, "directives/task_step.html", context, status=code)
+    unit = names_on(CLOCK.today(), [share.organization_id])[share.organization_id]
+    act = Act(
+        word=str(step.label),
+        lead=f"{unit} · {Truncator(share.task.text).chars(160)}",
+        back=reverse("task", args=[share.pk]),
+        back_to=gettext("Back to the task"),
+        dangerous=step == Step.END,
+    )
+    return act_page(request, form, act, code=code)

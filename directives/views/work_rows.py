@@ -87,6 +87,9 @@ def to_approve(directive: Directive) -> Row:
 
 def at_the_counter(directive: Directive) -> Row:
     """A paper that the clerk has to note as signed, to number or to issue."""
+    if directive.state == DirectiveState.NUMBERED and directive.sealed_on is None:
+        sentence = _("%(number)s has its number and waits for the seal") % {"number": directive.printed_number}
+        return _paper(directive, sentence, str(Step.NOTE_SEAL.label), Step.NOTE_SEAL)
     if directive.state == DirectiveState.NUMBERED:
         sentence = _("%(number)s has its number and waits to be issued") % {"number": directive.printed_number}
         return _paper(directive, sentence, str(Step.ISSUE.label), Step.ISSUE)

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from orgs.actions.bodies import Names
-from orgs.forms.fields import ActForm, DayField, LinesField, bodies_as_choices
+from orgs.forms.fields import ActForm, DayField, LinesField, bodies_as_choices, offer
 from orgs.models import OrganizationKind, OrganizationVersion
 from orgs.models.organization import FEWEST_BLANK_LINES, MOST_BLANK_LINES
 from orgs.permissions import administered_by
@@ -97,7 +97,7 @@ class RenameBodyForm(NamesForm):
         scope, above = self.scope, self._last.superior_id
         within = (administered_by(scope.member, scope.day) | ({above} - {None})) - {scope.organization.pk}
         nobody = [] if above else [("", "–")]
-        self.choose("superior", [*nobody, *bodies_as_choices(scope.day, within=[body for body in within if body])])
+        offer(self, "superior", [*nobody, *bodies_as_choices(scope.day, within=[body for body in within if body])])
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
         """What holds until now, apart from the day."""
@@ -128,7 +128,7 @@ class EndBodyForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = str(self.scope.organization.pk)
-        self.choose("successors", [choice for choice in bodies_as_choices(self.scope.day) if choice[0] != own])
+        offer(self, "successors", [choice for choice in bodies_as_choices(self.scope.day) if choice[0] != own])
 
     @property
     def successor_ids(self) -> tuple[UUID, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from orgs.member import Member
@@ -43,9 +44,14 @@ class ActForm(forms.Form):
         for reason in refusal.reasons:
             self.add_error(None, str(reason))
 
-    def choose(self, field: str, choices: Choices) -> None:
-        """Put the choices into a field that offers some."""
-        self.fields[field].choices = choices  # type: ignore[attr-defined]
+
+def offer(form: forms.Form, name: str, choices: Choices | QuerySet[Any]) -> None:
+    """Put the choices, or the rows of a table, into the field of this name, which offers some."""
+    field = form.fields[name]
+    if isinstance(choices, QuerySet):
+        cast("forms.ModelChoiceField[Any]", field).queryset = choices
+    else:
+        cast(forms.ChoiceField, field).choices = choices
 
 
 class DayField(forms.DateField):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from orgs.actions.authorities import AuthorityFacts
 from orgs.actions.groups import GroupFacts
 from orgs.forms.bodies import CODE
-from orgs.forms.fields import ActForm, Choices, DayField, LinesField, bodies_as_choices
+from orgs.forms.fields import ActForm, Choices, DayField, LinesField, bodies_as_choices, offer
 from orgs.models import GroupKind, Post, RecipientGroup, Role, SigningForm
 
 
@@ -50,9 +50,9 @@ class AddMemberForm(ActForm):
         members = group.members.not_ended_on(self.scope.day)
         if group.kind == GroupKind.ORGANIZATIONS:
             inside = {str(body) for body in members.values_list("organization_id", flat=True)}
-            self.choose("member", [choice for choice in bodies_as_choices(self.scope.day) if choice[0] not in inside])
+            offer(self, "member", [choice for choice in bodies_as_choices(self.scope.day) if choice[0] not in inside])
         else:
-            self.choose("member", self._posts([post for post in members.values_list("post_id", flat=True) if post]))
+            offer(self, "member", self._posts([post for post in members.values_list("post_id", flat=True) if post]))
 
     def _posts(self, inside: list[int]) -> Choices:
         posts = Post.objects.filter(organization=self.scope.organization).not_ended_on(self.scope.day)
@@ -106,7 +106,7 @@ class AuthorityForm(ActForm):
         self.initial.setdefault("starts_on", self.scope.day)
         posts = Post.objects.filter(organization=self.scope.organization, role=Role.SIGNER, person__is_active=True)
         signers = posts.not_ended_on(self.scope.day).select_related("person").order_by("person__full_name")
-        self.choose("person", [(str(pk), name) for pk, name in signers.values_list("person_id", "person__full_name")])
+        offer(self, "person", [(str(pk), name) for pk, name in signers.values_list("person_id", "person__full_name")])
 
     def authority(self) -> AuthorityFacts:
         """What the action needs; for a valid form."""

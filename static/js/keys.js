@@ -1,11 +1,11 @@
-// Keys for lists and search: / j k Enter ?. They rest while somebody types or composes a Vietnamese letter, and for
+// Keys for search, lists and pages: / j k Enter + - 0 ?. They rest while somebody types or composes a Vietnamese letter, and for
 // whoever switched them off in this browser. Without this file everything is reached with Tab and Enter.
 "use strict";
 
 const help = document.getElementById("keys");
 const off = document.getElementById("keys-off");
 const COOKIE = help.dataset.cookie;
-const ROWS = "main .list tbody tr, main .cards > li, main .work-list > ul > li";
+const ROWS = "main .list tbody tr, main .work-list > ul > li";
 
 function areOff() {
   return document.cookie.split("; ").includes(`${COOKIE}=off`);
@@ -26,9 +26,13 @@ function move(by) {
 }
 
 const KEYS = {
-  "/": () => document.querySelector("main [type=search]")?.focus(),
+  "/": () => document.getElementById("find")?.focus(),
   j: () => move(1),
   k: () => move(-1),
+  "+": () => document.querySelector("[data-zoom-in]")?.click(),
+  "=": () => document.querySelector("[data-zoom-in]")?.click(),
+  "-": () => document.querySelector("[data-zoom-out]")?.click(),
+  0: () => document.querySelector("[data-zoom-page]")?.click(),
   "?": () => help.showModal(),
 };
 

@@ -15,6 +15,7 @@ READERS = "drafter, colleague, section head, reviewer, office head, signer, moni
 """Staff to whom a paper that was issued and is not restricted is open, without the clerk."""
 BOOK_ROLES = "section head, reviewer, office head, signer, clerk, monitor, inspector"
 UNIT_BOOK_ROLES = "unit clerk, unit contact, named unit head"
+CHAIN = "section head, reviewer, office head, signer"
 REVIEWERS = "reviewer, assistant, named reader"
 """Who decides the review that a paper under review waits for: the post that was asked, and assistants there."""
 CLERKS_ELSEWHERE = "second unit clerk, unrelated clerk, stranger"
@@ -27,7 +28,8 @@ OUT = f"{WITH_UNITS}, given back, issued"
 
 SIGHT = {
     "drafter": f"draft, {ON_ITS_WAY}, {OUT}, {', '.join(RESTRICTED)}",
-    "colleague, section head, reviewer, office head, monitor": f"{ON_ITS_WAY}, {OUT}",
+    "colleague": f"draft, {ON_ITS_WAY}, {OUT}",
+    "section head, reviewer, office head, monitor": f"{ON_ITS_WAY}, {OUT}",
     "signer": f"{ON_ITS_WAY}, {OUT}, restricted submitted, restricted approved, restricted sent",
     "clerk": f"{ON_ITS_WAY}, {OUT}, restricted approved, restricted sent",
     "inspector": OUT,
@@ -80,7 +82,9 @@ def _owners_at_home(who: str) -> set[str]:
     papers, staff = papers_of(who), who in names_of(STAFF)
     owners = {f"paper {name}" for name in papers}
     if staff:
-        owners |= {f"{kind} {name}" for name in papers for kind in ("reason", "scan", "answer")}
+        owners |= {f"{kind} {name}" for name in papers for kind in ("reason", "scan", "answer", "opinion")}
+    if who in names_of(DRAFTERS):
+        owners.add("template draft")
     if who in names_of(BOOK_ROLES):
         owners.add("reserved number")
     if "recalled" in papers:

@@ -23,7 +23,7 @@ ADDED = ("draft", "restricted approved", "restricted sent", "submitted", OTHER +
 """One more paper of each kind that some may see and others not."""
 LISTS = [page for page in lists() if page.name not in {"directory", "administration"} and "?" not in page.address]
 """Lists of papers and shares, with the counts of the rail; the clerk's tabs are counted on the first of them."""
-SEARCHES = ("outgoing", "inbox", "tasks")
+SEARCHES = ("find", "outgoing", "inbox", "tasks")
 
 
 @pytest.fixture(scope="module")

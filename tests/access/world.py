@@ -12,7 +12,16 @@ from django.db.models import Model
 from django.utils import timezone
 
 from directives import rendering
-from directives.actions import approving, copying, delivering, numbering_and_issuing, registering, tracking
+from directives.actions import (
+    approving,
+    copying,
+    delivering,
+    numbering_and_issuing,
+    opining,
+    registering,
+    starting,
+    tracking,
+)
 from directives.actions.tracking import ReportFacts
 from directives.document import Document
 from directives.models import (
@@ -107,7 +116,8 @@ class AccessWorld:
             place = {"type": "TB", "position": 1, "at": ReviewAt.ISSUER, "role": Role.REVIEWER}
             ReviewPlace.objects.create(organization=of.organization, **place)
         if state in BEFORE:
-            made = factories.directive(of, BEFORE[state], document, **facts)
+            # The numbered paper waits for its seal.
+            made = factories.directive(of, BEFORE[state], document, sealed=name != "numbered", **facts)
         else:
             made = factories.delivered(of, document, **facts)
         self._after_the_road(of, prefix, name, made)
@@ -163,6 +173,16 @@ class AccessWorld:
         until, by = of.clock.today(), of.member(of.clerk)
         kept = {"reserved_for": self.word(f"reserved {prefix}number"), "until": until}
         entry = registering.reserve_number(of.organization.pk, "CV", **kept, by=by, clock=of.clock)
+        opinion = opining.write_opinion(
+            self.papers[f"{prefix}submitted"].pk,
+            self.word(f"opinion {prefix}submitted"),
+            by=of.member(of.signer),
+            clock=of.clock,
+        )
+        draft = self.papers[f"{prefix}draft"]
+        by_drafter = of.member(of.drafter)
+        name = self.word(f"template {prefix}draft")
+        template = starting.keep_template(draft, name, by=by_drafter, clock=of.clock)
         notice = Notice.objects.get(
             delivery__directive=self.papers[f"{prefix}sent"], delivery__organization=of.units[1]
         )
@@ -177,6 +197,8 @@ class AccessWorld:
             "book": IncomingBook.objects.get(organization=of.units[0]),
             "reserved": entry,
             "mail": notice,
+            "opinion": opinion,
+            "template": template,
             "body": of.organization,
             "unit": of.units[0],
             "account": of.monitor,

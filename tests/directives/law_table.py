@@ -11,7 +11,7 @@ MOMENT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
 FROZEN_DIRECTIVE = {
     *("issuer", "drafting_body", "drafter", "authority", "restricted", "content", "type", "subject", "text", "version"),
-    *("profile", "created_at", "approved_hash", "approved_at", "signature_kind", "signed_on", "sealed_on"),
+    *("profile", "created_at", "approved_hash", "approved_at", "signature_kind", "signed_on"),
     *("signature_noted_by", "signature_reason", "number", "number_suffix", "symbol", "dated_on", "frozen"),
 }
 FROZEN_ENTRY = {
@@ -56,11 +56,14 @@ DIRECTIVES: list[Attempt] = [
     Change("directive_is_frozen_once_numbered", "numbered", {"subject": "trích yếu khác"}),
     Change("directive_is_frozen_once_numbered", "issued", {"number": 7}),
     Change("directive_is_frozen_once_numbered", "issued", {"issued_at": MOMENT}),
+    Change("directive_is_frozen_once_numbered", "numbered", {"sealed_on": EARLIER}),
     Change("directive_never_goes_back_behind_its_number", "voided", {"state": "numbered"}),
     Deletion("directive_is_never_deleted_once_numbered", "numbered"),
     Emptying("directives_are_not_emptied", "numbered"),
     Insertion("draft_version_is_saved_once", "round", {}),
     Insertion("reader_is_named_once", "reader", {}),
+    Change("opinion_is_answered_by_a_named_person", "opinion", {"answer": "Đã tiếp thu"}),
+    Insertion("template_has_a_name_of_its_own", "template", {}),
     Insertion("review_place_is_taken_once", "place", {}),
     Insertion("review_has_its_own_place", "review", {}),
     Insertion("review_waits_for_one_at_a_time", "waiting review", {"position": 9}),

@@ -70,7 +70,8 @@ class StepWorld:
 
 def _directives(of: Committee) -> dict[str, Directive]:
     road = (DirectiveState.DRAFT, DirectiveState.SUBMITTED, DirectiveState.APPROVED, DirectiveState.NUMBERED)
-    made = {str(state): factories.directive(of, state) for state in road}
+    # The numbered paper is still to be sealed.
+    made = {str(state): factories.directive(of, state, sealed=False) for state in road}
     made["issued"] = factories.delivered(of)
     voided = factories.directive(of, DirectiveState.NUMBERED)
     made["voided"] = numbering_and_issuing.void_number(

@@ -45,7 +45,7 @@ TOLD: dict[str, set[str]] = {
     "submitted": set(),
     "returned": {"returned"},
     "approved": set(),
-    "numbered": NUMBERED,
+    "numbered": NUMBERED | {"sealed"},
     "voided": NUMBERED | {"voided"},
     "issued": ISSUED | {"ended"},
     "issued_with_reports": REPORTED,

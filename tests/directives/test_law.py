@@ -115,7 +115,7 @@ def test_every_constraint_and_every_trigger_has_an_attempt_in_the_table(triggers
 def test_every_column_is_frozen_or_known_to_change(
     world: World, row: str, table: type[models.Model], may_still_change: set[str]
 ) -> None:
-    once = {"numbered": {"issued_at", "voided_at", "recalled_at", "recalled_by", "recall_reason"}}
+    once = {"numbered": {"sealed_on", "issued_at", "voided_at", "recalled_at", "recalled_by", "recall_reason"}}
     once["entry"] = {"directive", "voided_at", "voided_by", "void_reason"}
     frozen = {"numbered": FROZEN_DIRECTIVE, "entry": FROZEN_ENTRY}[row]
     assert {field.name for field in table._meta.concrete_fields} == frozen | once[row] | may_still_change

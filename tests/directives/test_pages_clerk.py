@@ -9,9 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directives import outbox
-from directives.actions import approving, numbering_and_issuing
-from directives.actions.approving import SignedPaper
-from directives.models import Directive, Notice, OutboxRow, Work
+from directives.models import Notice, OutboxRow, Work
 from directives.workflow import DirectiveState, Step, WorkState
 from orgs.models import Event, Person
 from tests import factories
@@ -32,14 +30,6 @@ def desk(person: Person, tab: str = "") -> Any:
     return as_person(person).get(reverse("clerk"), {"xem": tab})
 
 
-def numbered_without_a_seal(committee: Committee) -> Directive:
-    """A paper whose seal is put after the number."""
-    paper = factories.directive(committee, DirectiveState.APPROVED)
-    by, today = committee.member(committee.clerk), committee.clock.today()
-    approving.note_signature(paper.pk, SignedPaper(signed_on=today, sealed_on=None), by=by, clock=committee.clock)
-    return numbering_and_issuing.number(paper.pk, by=by, clock=committee.clock)
-
-
 def refused_mail(committee: Committee, answer: str, state: WorkState = WorkState.QUARANTINED) -> Notice:
     """A mail of an issued paper that the server answered so."""
     factories.delivered(committee)
@@ -53,7 +43,7 @@ class TestTabs:
     def test_each_paper_stands_on_the_tab_of_what_it_waits_for(self, committee: Committee) -> None:
         approved = factories.directive(committee, DirectiveState.APPROVED)
         sealed = factories.directive(committee, DirectiveState.NUMBERED)
-        unsealed = numbered_without_a_seal(committee)
+        unsealed = factories.directive(committee, DirectiveState.NUMBERED, sealed=False)
         issued = factories.directive(committee, DirectiveState.ISSUED)
         shown = {
             tab: [str(directive.pk) for directive in desk(committee.clerk, tab).context["page"].rows]
@@ -65,6 +55,25 @@ class TestTabs:
             "cho-phat-hanh": [str(sealed.pk)],
             "da-phat-hanh": [str(issued.pk)],
         }
+
+    def test_the_seal_is_noted_after_the_number_and_the_paper_goes_to_the_next_tab(self, committee: Committee) -> None:
+        paper = factories.directive(committee, DirectiveState.NUMBERED, sealed=False)
+        client, today = as_person(committee.clerk), f"{timezone.localdate():%d/%m/%Y}"
+        page = reverse("step", args=[paper.pk, Step.NOTE_SEAL])
+        assert page in desk(committee.clerk, "cho-dau").content.decode()
+        assert press(client, page, sealed_on="01/01/2020").status_code == 409
+        assert press(client, page, sealed_on=today).status_code == 302
+        assert [row.pk for row in desk(committee.clerk, "cho-phat-hanh").context["page"].rows] == [paper.pk]
+        assert press(client, page, sealed_on=today).status_code == 409
+        assert Event.objects.filter(step=Step.NOTE_SEAL).count() == 1
+
+    def test_a_body_without_a_seal_issues_a_numbered_paper_at_once(self, committee: Committee) -> None:
+        paper = factories.directive(committee, DirectiveState.NUMBERED, sealed=False)
+        client = as_person(committee.clerk)
+        following = client.get(reverse("directive", args=[paper.pk])).context["next"]
+        assert following.primary.step == Step.NOTE_SEAL
+        assert Step.ISSUE in [button.step for button in following.others]
+        assert press(client, reverse("step", args=[paper.pk, Step.ISSUE])).status_code == 302
 
     def test_a_tab_says_how_many_rows_it_leads_to(self, committee: Committee) -> None:
         for _paper in range(2):

@@ -105,3 +105,20 @@ def test_the_first_page_that_a_unit_opens_asks_for_no_image_and_is_light(committ
     content = as_person(committee.unit_clerks[0]).get(page(paper)).content
     assert b"<img" not in content.replace(b"icons/favicon.svg", b"").split(b"<main", 1)[1]
     assert len(gzip.compress(content)) < 20_000
+
+
+def test_each_page_links_to_itself_in_twice_the_size(committee: Committee) -> None:
+    paper = factories.delivered(committee)
+    client = as_person(committee.clerk)
+    large = f"{first_page(paper)}?dpi=192"
+    assert f'<a href="{large}"' in client.get(page(paper)).content.decode()
+    answer = client.get(large)
+    image = Image.open(BytesIO(answer.content))
+    assert abs(image.width - 2 * 794) <= 2
+    assert answer["ETag"] != client.get(first_page(paper))["ETag"]
+
+
+def test_no_other_size_is_drawn(committee: Committee) -> None:
+    paper = factories.delivered(committee)
+    answer = as_person(committee.clerk).get(f"{first_page(paper)}?dpi=9600")
+    assert abs(Image.open(BytesIO(answer.content)).width - 794) <= 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from directives.models import (
     Policy,
     Report,
 )
+from directives.views.my_work import ROWS
 from directives.workflow import AssignmentState, DeliveryState, Step
 from tests import factories
 from tests.browsing import as_person, page, press
@@ -82,6 +84,26 @@ class TestUnits:
         assert first["Location"] == second["Location"] == reverse("tasks")
         assert Report.objects.get().answers.count() == 2
 
+    def test_the_report_form_begins_with_the_chosen_share(self, committee: Committee) -> None:
+        factories.delivered(committee)
+        shares = Assignment.objects.filter(organization=committee.units[0])
+        for chosen in shares:
+            answer = as_person(committee.unit_clerks[0]).get(reverse("report"), {"phan-viec": chosen.pk})
+            content = answer.content.decode()
+            boxes = re.findall(r'name="shares" value="([^"]+)"[^>]*?( checked)?>', content)
+            assert boxes[0] == (str(chosen.pk), " checked")
+            assert [checked for _value, checked in boxes[1:]] == [""]
+            assert content.index('name="shares"') < content.index('name="text"')
+
+    def test_a_share_says_that_its_unit_has_received_the_paper(self, committee: Committee) -> None:
+        paper = factories.delivered(committee)
+        share = Assignment.objects.filter(organization=committee.units[0])[0]
+        client, task = as_person(committee.unit_clerks[0]), reverse("task", args=[share.pk])
+        before = client.get(task).context["cell"].status
+        press(client, reverse("receive", args=[paper.deliveries.get(organization=committee.units[0]).pk]))
+        after = client.get(task).context["cell"].status
+        assert (before.word, after.word) == (str(AssignmentState.ASSIGNED.label), str(DeliveryState.RECEIVED.label))
+
     def test_a_report_dated_tomorrow_is_refused_with_its_text_kept(self, committee: Committee) -> None:
         factories.delivered(committee)
         share = Assignment.objects.filter(organization=committee.units[0]).first()
@@ -117,6 +139,20 @@ class TestUnits:
         press(client, reverse("task_step", args=[share.pk, Step.CONFIRM]))
         share.refresh_from_db()
         assert share.state == AssignmentState.DONE
+
+    def test_what_waits_beyond_the_first_rows_has_its_own_list(self, committee: Committee) -> None:
+        Policy.objects.create(organization=committee.organization, reports_need_confirmation=True)
+        for _paper in range(ROWS + 1):
+            factories.delivered(committee)
+        unit, clock = committee.units[0], committee.clock
+        facts = ReportFacts(dated_on=clock.today(), text="Đã làm xong.")
+        shares = Assignment.objects.filter(organization=unit).values_list("pk", flat=True)
+        tracking.report(list(shares), facts, by=committee.member(committee.unit_clerks[0]), clock=clock)
+        client = as_person(committee.monitor)
+        context = client.get(reverse("my_work")).context
+        [reports] = [each for each in context["waiting_lists"] if each.more]
+        assert (len(reports.rows), reports.total) == (ROWS, len(shares))
+        assert len(client.get(reports.address).context["rows"]) == len(shares)
 
 
 def reported_share(committee: Committee) -> Assignment:

@@ -121,6 +121,12 @@ def test_a_restricted_draft_is_handled_by_its_own_drafter_only(step: Step) -> No
     assert permissions.may(holder(Role.DRAFTER, DRAFTING_BODY), step, directive(state, restricted=True))
 
 
+def test_a_seal_is_noted_once() -> None:
+    clerk, day = holder(Role.CLERK, ISSUER), NOW.date()
+    assert permissions.may(clerk, Step.NOTE_SEAL, directive("numbered"))
+    assert not permissions.may(clerk, Step.NOTE_SEAL, directive("numbered", sealed_on=day))
+
+
 def test_a_paper_is_approved_only_by_the_signer_it_is_submitted_to() -> None:
     other_signer = holder(Role.SIGNER, ISSUER, SOMEBODY_ELSE)
     assert not permissions.may(other_signer, Step.APPROVE, directive("submitted"))

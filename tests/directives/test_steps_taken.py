@@ -78,6 +78,7 @@ DO_WITH_A_DIRECTIVE: dict[Step, Callable[[StepWorld, Directive], object]] = {
     Step.NOTE_SIGNATURE: lambda world, one: approving.note_signature(
         one.pk, SignedPaper(signed_on=TODAY), by=world.clerk, clock=world.clock
     ),
+    Step.NOTE_SEAL: lambda world, one: approving.note_seal(one.pk, sealed_on=TODAY, by=world.clerk, clock=world.clock),
     Step.NUMBER: lambda world, one: numbering_and_issuing.number(one.pk, by=world.clerk, clock=world.clock),
     Step.ISSUE: lambda world, one: numbering_and_issuing.issue(one.pk, by=world.clerk, clock=world.clock),
     Step.VOID_NUMBER: lambda world, one: numbering_and_issuing.void_number(

@@ -71,7 +71,7 @@ class Reader:
 
     def row(self, words: str) -> Locator:
         """The row of a list that shows these words."""
-        return self.page.locator("main li", has_text=words).first
+        return self.page.locator("main li, main tbody tr", has_text=words).first
 
     def fill(self, label: str, text: str, *, within: str = "main") -> None:
         """Write into a field, or choose from its list, by the label that stands above it."""
@@ -92,7 +92,12 @@ class Reader:
         exactly = re.compile(rf"^\s*{re.escape(label)}(\s*·|\s*$)")
         place = self.page.locator(within)
         boxes_of_names = place.get_by_role("group", name=exactly).locator("input")
-        return place.get_by_label(exactly).and_(place.locator("input, select, textarea")).or_(boxes_of_names).first
+        return (
+            place.get_by_label(exactly)
+            .and_(place.locator("input, select, textarea, [role=textbox]"))
+            .or_(boxes_of_names)
+            .first
+        )
 
     def follow(self, words: str) -> None:
         """Follow the link that begins with these words of a paper or a body, which are not the program's own."""

@@ -48,9 +48,9 @@ def test_the_keys_lead_to_search_rows_and_help(page: Page) -> None:
     expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
-    expect(page.locator("[type=search]")).to_be_focused()
+    expect(page.locator("#find")).to_be_focused()
     page.keyboard.type("jk?/")
-    expect(page.locator("[type=search]")).to_have_value("jk?/")
+    expect(page.locator("#find")).to_have_value("jk?/")
     expect(page.locator("#keys")).to_be_hidden()
 
 
@@ -75,7 +75,7 @@ def test_keys_that_were_switched_off_stay_off_on_the_next_page(page: Page) -> No
     page.keyboard.press("j")
     expect(page.locator("#keys")).to_be_hidden()
     expect(page.locator(".list tbody tr a").first).not_to_be_focused()
-    page.click(".menu > summary")
+    page.click(".top .menu > summary")
     page.click("[data-keys]")
     page.uncheck("#keys-off")
     page.reload()

@@ -158,7 +158,7 @@ def drafts(desk: Desk) -> str:
     page.select_option("[name=begins]", "về")
     page.fill("[name=subject]", "tăng cường kiểm tra hồ chứa trước mùa mưa")
     page.fill("[name=addressees]", "Các đảng ủy xã")
-    page.fill("[name=body]", TEXT)
+    page.get_by_role("textbox", name=_("Text"), exact=True).fill(TEXT)
     page.fill("[name=distribution]", "Như trên\nLưu Văn phòng Tỉnh ủy")
     page.select_option("[name=authority]", index=1)
     desk.picture("draft")
@@ -246,7 +246,7 @@ def receives(desk: Desk) -> None:
 def reports(desk: Desk, text: str, number: str) -> None:
     desk.go("/nhiem-vu/")
     desk.picture("unit-tasks")
-    led = desk.page.locator(".paper-card", has_text="chủ trì diễn tập")
+    led = desk.page.locator(".list tbody tr", has_text="chủ trì diễn tập")
     led.get_by_role("link", name=str(Step.REPORT.label)).click()
     desk.page.fill("[name=text]", text)
     desk.page.fill("[name=number]", number)
@@ -260,7 +260,7 @@ def reports(desk: Desk, text: str, number: str) -> None:
 def asks_for_more(desk: Desk, what: str) -> None:
     desk.go("/nhiem-vu/?loc=hoan-thanh")
     desk.picture("monitor-tasks")
-    desk.page.locator(".paper-card a.clamp").first.click()
+    desk.page.locator(".list__subject a.clamp").first.click()
     desk.press(str(Step.ASK_MORE.label))
     desk.page.fill("[name=words]", what)
     desk.picture("ask-more")
@@ -270,7 +270,7 @@ def asks_for_more(desk: Desk, what: str) -> None:
 
 def sees_it_done(desk: Desk) -> None:
     desk.go("/nhiem-vu/?loc=hoan-thanh")
-    desk.page.locator(".paper-card a.clamp").first.click()
+    desk.page.locator(".list__subject a.clamp").first.click()
     desk.sees(str(AssignmentState.DONE.label))
     desk.sees("12-BC/ĐU")
     desk.sees("13-BC/ĐU")
