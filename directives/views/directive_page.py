@@ -83,6 +83,8 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "tasks": tasks,
         "history": history_of(paper) if staff else [],
         "reviews": reviews_of(paper) if staff else [],
+        "may_begin": bool(request.member.organizations_as(*DIRECTIVE[Step.CREATE].roles)),
+        "may_keep": bool(permissions.may_create(request.member, paper.drafting_body_id)) and not paper.restricted,
         "opinions": paper.opinions.count() if staff else 0,
         "unanswered": paper.opinions.filter(answer="").count() if staff else 0,
         "may_give_opinion": bool(permissions.may_give_opinion(request.member, paper)),
