@@ -32,7 +32,8 @@ def addressed(document: Document, directory: Directory, follow: FollowItems) -> 
     addressees = tuple(reader.addressee(line) for line in document.addressees)
     distribution = tuple(reader.line(line, needed=not document.addressees) for line in document.distribution)
     body = tuple(reader.block(block, None) for block in document.body)
-    filled = dataclasses.replace(document, addressees=addressees, distribution=distribution, body=body)
+    annexes = tuple(annex.with_body(reader.block(block, None) for block in annex.body) for annex in document.annexes)
+    filled = dataclasses.replace(document, addressees=addressees, distribution=distribution, body=body, annexes=annexes)
     return Addressed(filled, tuple(dict.fromkeys(reader.unresolved)))
 
 

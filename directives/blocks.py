@@ -1,7 +1,7 @@
 """The body of a directive: blocks in a tree, each with its marker and its runs of words."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal, cast
@@ -19,11 +19,13 @@ TARGET_ROLES: tuple[TargetRole, ...] = ("lead", "coordinating", "informed")
 
 
 class BlockKind(StrEnum):
-    """What a block is: a plain paragraph, a heading, or an item that may be an order."""
+    """What a block is: a plain paragraph, a heading, an item that may be an order, a table, or one row of it."""
 
     PARAGRAPH = "paragraph"
     HEADING = "heading"
     ITEM = "item"
+    TABLE = "table"
+    ROW = "row"
 
 
 class Follow(StrEnum):
@@ -68,10 +70,11 @@ class Run:
     underline: bool = False
 
     @classmethod
-    def from_json(cls, value: object, where: str) -> "Run":
+    def from_json(cls, value: object, where: str, *, line_breaks: bool = False) -> "Run":
         """Read a run; a style that is left out is plain."""
         source = JsonObject.of(value, where, required=("text",), optional=("bold", "italic", "underline"))
-        return cls(source.text("text"), source.flag("bold"), source.flag("italic"), source.flag("underline"))
+        text = source.text("text", line_breaks=line_breaks)
+        return cls(text, source.flag("bold"), source.flag("italic"), source.flag("underline"))
 
     def to_json(self) -> dict[str, Any]:
         """Write the run with only those styles that it has."""
@@ -83,11 +86,42 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table row; it covers `columns` columns and `rows` rows."""
+
+    runs: tuple[Run, ...] = ()
+    columns: int = 1
+    rows: int = 1
+
+    @property
+    def text(self) -> str:
+        """The words of the cell; a line break within a cell is a newline."""
+        return "".join(run.text for run in self.runs)
+
+    @classmethod
+    def from_json(cls, value: object, where: str) -> "Cell":
+        """Read a cell; one column and one row where nothing is said."""
+        source = JsonObject.of(value, where, required=("runs",), optional=("columns", "rows"))
+        return cls(
+            runs=tuple(Run.from_json(entry, at, line_breaks=True) for at, entry in source.entries("runs")),
+            columns=source.whole_number("columns") if "columns" in source.values else 1,
+            rows=source.whole_number("rows") if "rows" in source.values else 1,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Write the cell; a span of one is left out."""
+        spans = {"columns": self.columns, "rows": self.rows}
+        return {"runs": [run.to_json() for run in self.runs], **{key: span for key, span in spans.items() if span > 1}}
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph of the body with what stands beneath it.
+    """One paragraph of the body with what stands beneath it, or a table whose children are its rows.
 
     `marker` is verbatim ("1.", "(1)-", "-") or None. `task` says that the text gives an order which could be followed,
-    `follow` how the drafter wants it followed (None: not chosen). `deadline` is an ISO date or a datetime.
+    `follow` how the drafter wants it followed (None: not chosen). `deadline` is an ISO date or a datetime. A row has
+    `cells` and no runs. A table may have `widths`, the weights of its columns, and `head_rows`, the number of rows at
+    its top that every page repeats.
     """
 
     kind: BlockKind
@@ -101,10 +135,15 @@ class Block:
     targets: tuple[Target, ...] = ()
     deadline: str | None = None
     product: str | None = None
+    cells: tuple[Cell, ...] = ()
+    widths: tuple[int, ...] = ()
+    head_rows: int = 0
 
     @property
     def text(self) -> str:
-        """The words of this block without its marker and without its children."""
+        """The words of this block without its marker and without its children; the cells of a row one by one."""
+        if self.kind is BlockKind.ROW:
+            return " | ".join(cell.text.replace("\n", " ") for cell in self.cells)
         return "".join(run.text for run in self.runs)
 
     def walk(self, ancestors: tuple["Block", ...] = ()) -> Iterator[tuple["Block", tuple["Block", ...]]]:
@@ -122,10 +161,21 @@ class Block:
             value,
             where,
             required=("kind", "marker", "runs", "children"),
-            optional=("task", "named_units", "id", "follow", "targets", "deadline", "product"),
+            optional=(
+                "task",
+                "named_units",
+                "id",
+                "follow",
+                "targets",
+                "deadline",
+                "product",
+                "cells",
+                "widths",
+                "head_rows",
+            ),
         )
         follow = None if source.values.get("follow") is None else Follow(source.choice("follow", list(Follow)))
-        return cls(
+        block = cls(
             kind=BlockKind(source.choice("kind", list(BlockKind))),
             marker=_filled(source, "marker"),
             runs=tuple(Run.from_json(entry, at) for at, entry in source.entries("runs")),
@@ -137,7 +187,12 @@ class Block:
             targets=tuple(Target.from_json(entry, at) for at, entry in source.entries("targets")),
             deadline=_deadline(source),
             product=_filled(source, "product"),
+            cells=tuple(Cell.from_json(entry, at) for at, entry in source.entries("cells")),
+            widths=source.whole_numbers("widths"),
+            head_rows=source.whole_number("head_rows") if "head_rows" in source.values else 0,
         )
+        block._refuse_misplaced_rows(where)
+        return block
 
     def to_json(self) -> dict[str, Any]:
         """Write the block; optional facts that it does not have are left out."""
@@ -149,6 +204,9 @@ class Block:
             "targets": [target.to_json() for target in self.targets],
             "deadline": self.deadline,
             "product": self.product,
+            "cells": [cell.to_json() for cell in self.cells],
+            "widths": list(self.widths),
+            "head_rows": self.head_rows,
         }
         return {
             "kind": self.kind.value,
@@ -157,6 +215,24 @@ class Block:
             "children": [child.to_json() for child in self.children],
             **{key: fact for key, fact in facts.items() if fact},
         }
+
+    def _refuse_misplaced_rows(self, where: str) -> None:
+        """Rows stand in a table, a table holds nothing but rows, and only rows have cells."""
+        is_table = self.kind is BlockKind.TABLE
+        if any((child.kind is BlockKind.ROW) != is_table for child in self.children):
+            raise DocumentError(where, _("a table holds rows, and rows stand only in a table"))
+        if bool(self.cells) != (self.kind is BlockKind.ROW):
+            raise DocumentError(where, _("a row has cells, and nothing else has them"))
+        if (is_table or self.cells) and self.runs:
+            raise DocumentError(where, _("the words of a table stand in the cells of its rows"))
+        if is_table and (not self.children or self.head_rows > len(self.children)):
+            raise DocumentError(where, _("a table has at least one row, and no more head rows than rows"))
+
+
+def walk(blocks: Iterable[Block]) -> Iterator[tuple[Block, tuple[Block, ...]]]:
+    """Yield these blocks and all beneath them, depth first, each with its ancestors, outermost first."""
+    for block in blocks:
+        yield from block.walk()
 
 
 def _filled(source: JsonObject, key: str) -> str | None:

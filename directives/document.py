@@ -12,7 +12,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from directives.blocks import Block, BlockKind, Follow, Run, Target
+from directives.annexes import Annex
+from directives.blocks import Block, BlockKind, Cell, Follow, Run, Target, walk
+from directives.certified_copy import CertifiedCopy
 from directives.document_parts import (
     Addressee,
     Citation,
@@ -26,12 +28,15 @@ from directives.document_parts import (
 )
 from directives.formats import DOCUMENT_TYPES, PROFILES, DocumentType, type_named
 from directives.formats.wording import date_text, number_text
-from directives.json_object import DocumentError, JsonObject
+from directives.json_object import DocumentError, JsonObject, clean_text
 
 __all__ = [
     "Addressee",
+    "Annex",
     "Block",
     "BlockKind",
+    "Cell",
+    "CertifiedCopy",
     "Citation",
     "DigitalSignature",
     "DistributionLine",
@@ -66,9 +71,23 @@ _REQUIRED = (
     "digital_signatures",
     "citations",
 )
-_OPTIONAL = ("dissemination", "deciding_body", "schema")
+_OPTIONAL_TEXTS = (
+    "dissemination",
+    "deciding_body",
+    "enacting_line",
+    "urgency",
+    "circulation",
+    "typist",
+    "contact",
+)
+_OPTIONAL_LISTS = ("grounds", "co_issuers", "annexes")
+_OPTIONAL_SIGNATURES = ("second_signature", "confirmation")
+_OPTIONAL_NUMBERS = ("copies", "schema")
+_OPTIONAL = (*_OPTIONAL_TEXTS, *_OPTIONAL_LISTS, *_OPTIONAL_SIGNATURES, "certified_copy", *_OPTIONAL_NUMBERS)
 # What the clerk and the signers add after the text was agreed; the rest is what the signer approved.
-_ADDED_AFTER_APPROVAL = ("number", "date", "digital_signatures")
+_ADDED_AFTER_APPROVAL = ("number", "date", "digital_signatures", "certified_copy")
+
+URGENCIES = ("KHẨN", "THƯỢNG KHẨN", "HỎA TỐC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +96,10 @@ class Document:
 
     `type` is a code of formats.types, `profile` the name of a format profile. `dissemination` is the closing sentence
     that names the lowest level to be told, `deciding_body` who decided where the signature line names another body.
+    `grounds` are the căn cứ lines before the text and `enacting_line` the words between them and it ("BAN THƯỜNG VỤ
+    QUYẾT ĐỊNH"). `co_issuers` issue it jointly, after the issuer; `second_signature` stands on the left (of the other
+    body, or of who wrote the minutes), `confirmation` beneath both. `urgency` is one of URGENCIES, `circulation` the
+    mark that limits who may read it; `typist` with `copies` stands at the end, `contact` at the foot of page 1.
     """
 
     type: str
@@ -97,6 +120,18 @@ class Document:
     citations: tuple[Citation, ...] = ()
     dissemination: str | None = None
     deciding_body: str | None = None
+    grounds: tuple[str, ...] = ()
+    enacting_line: str | None = None
+    co_issuers: tuple[Issuer, ...] = ()
+    second_signature: Signature | None = None
+    confirmation: Signature | None = None
+    urgency: str | None = None
+    circulation: str | None = None
+    typist: str | None = None
+    copies: int | None = None
+    contact: str | None = None
+    annexes: tuple[Annex, ...] = ()
+    certified_copy: CertifiedCopy | None = None
     schema: int | None = None
 
     @classmethod
@@ -123,16 +158,13 @@ class Document:
                 DigitalSignature.from_json(entry, at) for at, entry in source.entries("digital_signatures")
             ),
             citations=tuple(Citation.from_json(entry, at) for at, entry in source.entries("citations")),
-            dissemination=source.text_or_none("dissemination"),
-            deciding_body=source.text_or_none("deciding_body"),
-            schema=None if values.get("schema") is None else source.whole_number("schema"),
+            **_read_optional(source),
         )
         document._refuse_doubled_ids()
         return document
 
     def to_json(self) -> dict[str, Any]:
         """Write the directive as it is read; optional keys without a value are left out."""
-        optional = {key: getattr(self, key) for key in _OPTIONAL}
         return {
             "type": self.type,
             "profile": self.profile,
@@ -150,7 +182,7 @@ class Document:
             "signature": None if self.signature is None else self.signature.to_json(),
             "digital_signatures": [signature.to_json() for signature in self.digital_signatures],
             "citations": [citation.to_json() for citation in self.citations],
-            **{key: value for key, value in optional.items() if value},
+            **{key: _written(getattr(self, key)) for key in _OPTIONAL if getattr(self, key)},
         }
 
     @property
@@ -176,13 +208,16 @@ class Document:
         return number_text(None, "", f"{own}/{self.issuer.symbol}" if own else self.issuer.symbol)
 
     def walk(self) -> Iterator[tuple[Block, tuple[Block, ...]]]:
-        """Yield every block depth first, each with its ancestors, outermost first."""
-        for block in self.body:
-            yield from block.walk()
+        """Yield every block of the body and of the annexes depth first, each with its ancestors, outermost first."""
+        yield from walk(self.body)
+        for annex in self.annexes:
+            yield from walk(annex.body)
 
     def items(self) -> Iterator[Block]:
-        """Yield every item of the body in reading order."""
-        return (block for block, _ancestors in self.walk() if block.kind is BlockKind.ITEM)
+        """Yield in reading order every item, and every row that is followed like one."""
+        for block, _ancestors in self.walk():
+            if block.kind is BlockKind.ITEM or (block.kind is BlockKind.ROW and block.follow):
+                yield block
 
     def with_ids(self) -> "Document":
         """Return the same directive in which every block has an id; ids that are there stay."""
@@ -196,22 +231,32 @@ class Document:
             taken.add(block_id)
             return dataclasses.replace(block, id=block_id, children=tuple(named(child) for child in block.children))
 
-        return dataclasses.replace(self, body=tuple(named(block) for block in self.body))
+        return dataclasses.replace(
+            self,
+            body=tuple(named(block) for block in self.body),
+            annexes=tuple(annex.with_body(named(block) for block in annex.body) for annex in self.annexes),
+        )
 
     def to_text(self) -> str:
         """Return the words and markers, one line for each paragraph, in the reading order of the page."""
-        lines: list[str | None] = [self.issuer.superior_line, self.issuer.name_line, self.printed_number]
+        lines: list[str | None] = [self.issuer.superior_line, self.issuer.name_line]
+        lines += [issuer.name_line for issuer in self.co_issuers]
+        lines += [self.printed_number, self.urgency, self.circulation]
         if self.place or self.date:
             lines.append(", ".join(part for part in (self.place, date_text(self.date)) if part))
         if not self.document_type.is_letter:
             lines.append(self.document_type.name.upper())
         lines += [self.author_line, self.subject.printed, self.meeting_note]
         lines += [addressee.text for addressee in self.addressees]
-        lines += [" ".join(part for part in (block.marker, block.text) if part) for block, _ancestors in self.walk()]
+        lines += [*self.grounds, self.enacting_line, *_text_lines(self.body)]
         lines += [self.dissemination, self.distribution_heading]
-        lines += [line.printed for line in self.distribution]
-        if self.signature is not None:
-            lines += [line.text for line in self.signature.lines] + [self.signature.signer]
+        for line in self.distribution:
+            lines += [line.heading, line.printed]
+        for signature in (self.second_signature, self.signature, self.confirmation):
+            if signature is not None:
+                lines += [line.text for line in signature.lines] + [signature.signer]
+        for annex in self.annexes:
+            lines += [annex.title, *_text_lines(annex.body)]
         return "\n".join(line for line in lines if line)
 
     def _refuse_doubled_ids(self) -> None:
@@ -221,6 +266,36 @@ class Document:
                 raise DocumentError("body", _("two blocks have the id %s") % block.id)
             if block.id:
                 seen.add(block.id)
+
+
+def _read_optional(source: JsonObject) -> dict[str, Any]:
+    """Read the keys that most directives do without; None and empty lists stand for what is left out."""
+    if source.values.get("urgency") is not None:
+        source.choice("urgency", URGENCIES)
+    numbers = [key for key in _OPTIONAL_NUMBERS if source.values.get(key) is not None]
+    signatures = [key for key in _OPTIONAL_SIGNATURES if source.values.get(key) is not None]
+    copy = source.values.get("certified_copy")
+    return {
+        **{key: source.text_or_none(key) for key in _OPTIONAL_TEXTS},
+        **{key: source.whole_number(key) for key in numbers},
+        **{key: Signature.from_json(source.values[key], key) for key in signatures},
+        "grounds": tuple(clean_text(entry, at) for at, entry in source.entries("grounds")),
+        "co_issuers": tuple(Issuer.from_json(entry, at) for at, entry in source.entries("co_issuers")),
+        "annexes": tuple(Annex.from_json(entry, at) for at, entry in source.entries("annexes")),
+        "certified_copy": None if copy is None else CertifiedCopy.from_json(copy, "certified_copy"),
+    }
+
+
+def _written(value: Any) -> Any:
+    """Write the value of an optional key as it is read."""
+    if isinstance(value, tuple):
+        return [_written(entry) for entry in value]
+    return value if isinstance(value, str | int) else value.to_json()
+
+
+def _text_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
+    for block, _ancestors in walk(blocks):
+        yield " ".join(part for part in (block.marker, block.text) if part)
 
 
 def content_hash(document: Document) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 
 FOLDER = Path(__file__).resolve().parents[1] / "static" / "fonts"
-# Format signs and spaces take no glyph of their own.
-_WITHOUT_GLYPH = {"Cc", "Cf", "Zs"}
+# Format signs take no glyph of their own.
+_WITHOUT_GLYPH = {"Cc", "Cf"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,25 +14,33 @@ SIGNATURE_KINDS = ("person", "agency", "incoming", "copy")
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The head of letter: line of the superior body, line of the issuing body, symbol; each may be unknown."""
+    """The head of letter: line of the superior body, line of the issuing body, symbol; each may be unknown.
+
+    `signature_blank_lines` is how many lines the body leaves for the signature, None for as many as the edition says.
+    """
 
     superior_line: str | None = None
     name_line: str | None = None
     symbol: str | None = None
+    signature_blank_lines: int | None = None
 
     @classmethod
     def from_json(cls, value: object, where: str) -> "Issuer":
         """Read the head of letter; a line may hold line breaks."""
-        source = JsonObject.of(value, where, required=("superior_line", "name_line", "symbol"))
+        lines, gap = ("superior_line", "name_line", "symbol"), "signature_blank_lines"
+        source = JsonObject.of(value, where, required=lines, optional=(gap,))
         return cls(
             superior_line=source.text_or_none("superior_line", line_breaks=True),
             name_line=source.text_or_none("name_line", line_breaks=True),
             symbol=source.text_or_none("symbol"),
+            signature_blank_lines=None if source.values.get(gap) is None else source.whole_number(gap),
         )
 
     def to_json(self) -> dict[str, Any]:
         """Write the head of letter as it is read."""
-        return {"superior_line": self.superior_line, "name_line": self.name_line, "symbol": self.symbol}
+        written = {"superior_line": self.superior_line, "name_line": self.name_line, "symbol": self.symbol}
+        gap = self.signature_blank_lines
+        return written if gap is None else {**written, "signature_blank_lines": gap}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +110,17 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class DistributionLine:
-    """One line of Nơi nhận, verbatim, with its purpose note (without brackets) and whom it means."""
+    """One line of Nơi nhận, verbatim, with its purpose note (without brackets) and whom it means.
+
+    `heading` is the sub-head that begins with this line, as in "Gửi bản điện tử:".
+    """
 
     text: str
     purpose: str | None = None
     same_as_addressees: bool = False
     archive: bool = False
     targets: tuple[Target, ...] = ()
+    heading: str | None = None
 
     @property
     def printed(self) -> str:
@@ -118,15 +130,15 @@ class DistributionLine:
     @classmethod
     def from_json(cls, value: object, where: str) -> "DistributionLine":
         """Read one line."""
-        source = JsonObject.of(
-            value, where, required=("text", "purpose"), optional=("same_as_addressees", "archive", "targets")
-        )
+        optional = ("same_as_addressees", "archive", "targets", "heading")
+        source = JsonObject.of(value, where, required=("text", "purpose"), optional=optional)
         return cls(
             text=source.text("text"),
             purpose=source.text_or_none("purpose"),
             same_as_addressees=source.flag("same_as_addressees"),
             archive=source.flag("archive"),
             targets=tuple(Target.from_json(entry, at) for at, entry in source.entries("targets")),
+            heading=source.text_or_none("heading"),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -135,6 +147,7 @@ class DistributionLine:
             "same_as_addressees": self.same_as_addressees,
             "archive": self.archive,
             "targets": [target.to_json() for target in self.targets],
+            "heading": self.heading,
         }
         return {"text": self.text, "purpose": self.purpose, **{key: fact for key, fact in facts.items() if fact}}
 

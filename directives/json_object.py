@@ -98,6 +98,13 @@ class JsonObject:
             raise DocumentError(self.path(key), _("must be a whole number from 1"))
         return value
 
+    def whole_numbers(self, key: str) -> tuple[int, ...]:
+        """Return a list of whole numbers from one upwards; a key that is left out is an empty one."""
+        values = [value for _at, value in self.entries(key)]
+        if any(not isinstance(value, int) or isinstance(value, bool) or value < 1 for value in values):
+            raise DocumentError(self.path(key), _("must be whole numbers from 1"))
+        return tuple(cast(list[int], values))
+
     def date_or_none(self, key: str) -> datetime.date | None:
         """Return a date written as 2026-05-27, or None."""
         written = self.text_or_none(key)

@@ -1,14 +1,17 @@
-"""A page of a stored PDF as an image for the screen."""
+"""Pages of a PDF as images for the screen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from threading import Lock
 
 import pypdfium2
 from PIL import Image, ImageChops
 
-DPI, LARGE_DPI = 96, 192
+DPI = 96
+# For screens with two dots where others have one.
+SHARP_DPI = 192
 POINTS_PER_INCH = 72
 # PDFium may be called by one thread at a time only.
 _ONE_AT_A_TIME = Lock()
@@ -18,8 +21,8 @@ class NoSuchPage(Exception):
     """The file has no page of this number, or is no PDF that opens."""
 
 
-def png_of(pdf: bytes, number: int, *, dpi: int = DPI) -> bytes:
-    """Page `number` (from 1) as a PNG of `dpi` dots per inch; raises NoSuchPage."""
+def png_of(pdf: bytes, number: int, dpi: int = DPI) -> bytes:
+    """Page `number` (from 1) as a PNG, 96 dots per inch where nothing is said; raises NoSuchPage."""
     with _ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(pdf) as document:
@@ -28,11 +31,37 @@ def png_of(pdf: bytes, number: int, *, dpi: int = DPI) -> bytes:
                 image = document[number - 1].render(scale=dpi / POINTS_PER_INCH).to_pil()
         except pypdfium2.PdfiumError as error:
             raise NoSuchPage(number) from error
+    return _written(image)
+
+
+def page_images(pdf: bytes, dpi: int = DPI) -> Iterator[bytes]:
+    """Yield every page as a PNG in order; raises NoSuchPage for what is no PDF that opens."""
+    with _ONE_AT_A_TIME:
+        try:
+            with pypdfium2.PdfDocument(pdf) as document:
+                count = len(document)
+        except pypdfium2.PdfiumError as error:
+            raise NoSuchPage(1) from error
+    for number in range(1, count + 1):
+        yield png_of(pdf, number, dpi)
+
+
+def _written(image: Image.Image) -> bytes:
+    """Print without a stamp is grey; what has colour keeps the 216 that are found without looking at every pixel."""
     written = BytesIO()
-    # Print without a stamp is grey; what has colour keeps the 216 that are found without looking at every pixel.
     kept = image.convert("P", palette=Image.Palette.WEB, dither=Image.Dither.NONE) if _has_colour(image) else None
     (kept or image.convert("L")).save(written, "PNG", compress_level=3)
     return written.getvalue()
+
+
+def texts_of(pdf: bytes) -> list[str]:
+    """The words of each page, in the order of the file; raises NoSuchPage for a file that does not open."""
+    with _ONE_AT_A_TIME:
+        try:
+            with pypdfium2.PdfDocument(pdf) as document:
+                return [page.get_textpage().get_text_range() for page in document]
+        except pypdfium2.PdfiumError as error:
+            raise NoSuchPage(0) from error
 
 
 def _has_colour(image: Image.Image) -> bool:

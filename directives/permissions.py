@@ -6,15 +6,20 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from directives.models import Assignment, Delivery, Directive
-from directives.workflow import ASSIGNMENT, DELIVERY, DIRECTIVE, Machine, Step
+from directives.models import Assignment, Delivery, Directive, Review
+from directives.workflow import ASSIGNMENT, CHAIN, DELIVERY, DIRECTIVE, REVIEW, DirectiveState, Machine, Step
 from orgs.member import Acting, Member
-from orgs.models import Post
+from orgs.models import Post, Role
 from orgs.verdicts import ALLOWED, Refused, Verdict, refused
 
-Subject = Directive | Delivery | Assignment
+Subject = Directive | Review | Delivery | Assignment
 
-MACHINE_OF: dict[type[Subject], Machine] = {Directive: DIRECTIVE, Delivery: DELIVERY, Assignment: ASSIGNMENT}
+MACHINE_OF: dict[type[Subject], Machine] = {
+    Directive: DIRECTIVE,
+    Review: REVIEW,
+    Delivery: DELIVERY,
+    Assignment: ASSIGNMENT,
+}
 
 DRAFTING_STEPS = frozenset({Step.EDIT, Step.SUBMIT, Step.PULL_BACK})
 UNIT_STEPS = frozenset({Step.START_WORK, Step.REPORT})
@@ -22,8 +27,9 @@ UNIT_STEPS = frozenset({Step.START_WORK, Step.REPORT})
 
 def may(by: Member, step: Step, subject: Subject) -> Verdict:
     """Whether this member may take this step on this object as it stands now, or the reasons why not."""
-    move = MACHINE_OF[type(subject)][step]
-    if subject.state not in move.sources:
+    subject = _whose_turn(by, step, subject)
+    move = MACHINE_OF[type(subject)].get(step)
+    if move is None or subject.state not in move.sources:
         return refused(_("“%(step)s” is not possible now: %(state)s.") % _words(step, subject))
     if by.post_as(_body(step, subject), move.roles) is None:
         return refused(_("Your post does not allow “%(step)s” here.") % {"step": step.label})
@@ -32,6 +38,7 @@ def may(by: Member, step: Step, subject: Subject) -> Verdict:
 
 def acting(by: Member, step: Step, subject: Subject) -> Acting:
     """The post in which this member takes the step, for the history; raises Refused when there is none."""
+    subject = _whose_turn(by, step, subject)
     return by.acting_in(_post(by, _body(step, subject), MACHINE_OF[type(subject)], step))
 
 
@@ -47,6 +54,38 @@ def acting_as_drafter(by: Member, drafting_body_id: UUID) -> Acting:
     return by.acting_in(_post(by, drafting_body_id, DIRECTIVE, Step.CREATE))
 
 
+def may_give_opinion(by: Member, directive: Directive) -> Verdict:
+    """Whether this member may write an opinion on a submitted draft: a post on its way, or an assistant there."""
+    if directive.state != DirectiveState.SUBMITTED:
+        return refused(_("Opinions are written on a paper that is submitted and not yet approved."))
+    if _reading_post(by, directive) is None:
+        return refused(_("Only those through whose hands the paper goes write an opinion on it."))
+    return ALLOWED
+
+
+def may_answer_opinion(by: Member, directive: Directive) -> Verdict:
+    """Whether this member may say what was made of an opinion: who may edit the draft, also while it is submitted."""
+    if directive.state not in {DirectiveState.DRAFT, DirectiveState.SUBMITTED}:
+        return refused(_("The paper is approved; its opinions are closed."))
+    if by.post_as(directive.drafting_body_id, DIRECTIVE[Step.EDIT].roles) is None:
+        return refused(_("Only the drafter says what was made of an opinion."))
+    return _further_for_directive(by, Step.EDIT, directive)
+
+
+def acting_with_opinion(by: Member, directive: Directive) -> Acting:
+    """The post in which an opinion is written; raises Refused."""
+    may_give_opinion(by, directive).enforce()
+    post = _reading_post(by, directive)
+    assert post is not None, "who may give an opinion holds a post"
+    return by.acting_in(post)
+
+
+def acting_on_opinion(by: Member, directive: Directive) -> Acting:
+    """The drafter's post in which an opinion is answered; raises Refused."""
+    may_answer_opinion(by, directive).enforce()
+    return acting_as_drafter(by, directive.drafting_body_id)
+
+
 def may_send_again(by: Member, directive: Directive) -> Verdict:
     """Whether this member may have a mail about this directive sent again: whoever issues papers of its issuer."""
     if by.post_as(directive.issuer_id, DIRECTIVE[Step.ISSUE].roles) is None:
@@ -54,8 +93,13 @@ def may_send_again(by: Member, directive: Directive) -> Verdict:
     return ALLOWED
 
 
+def _reading_post(by: Member, directive: Directive) -> Post | None:
+    roles = (*CHAIN, Role.ASSISTANT)
+    return by.post_as(directive.issuer_id, roles) or by.post_as(directive.drafting_body_id, roles)
+
+
 def _post(by: Member, organization_id: UUID, machine: Machine, step: Step) -> Post:
-    post = by.post_as(organization_id, machine[step].roles)
+    post = by.post_as(organization_id, machine[step].roles) if step in machine else None
     if post is None:
         raise Refused(_("Your post does not allow “%(step)s” here.") % {"step": step.label})
     return post
@@ -63,6 +107,15 @@ def _post(by: Member, organization_id: UUID, machine: Machine, step: Step) -> Po
 
 def _words(step: Step, subject: Subject) -> dict[str, str]:
     return {"step": str(step.label), "state": str(subject.get_state_display())}
+
+
+def _whose_turn(by: Member, step: Step, subject: Subject) -> Subject:
+    """The review that a step on a paper decides, where it is this member's turn; otherwise the thing itself."""
+    if isinstance(subject, Directive) and step in {Step.PASS_ON, Step.RETURN}:
+        review = subject.waiting_review
+        if review is not None and by.post_as(review.organization_id, (review.role, Role.ASSISTANT)):
+            return review
+    return subject
 
 
 def _body(step: Step, subject: Subject) -> UUID:
@@ -78,6 +131,8 @@ def _further(by: Member, step: Step, subject: Subject) -> Verdict:
     """What a step asks beyond the state and the role."""
     if isinstance(subject, Directive):
         return _further_for_directive(by, step, subject)
+    if isinstance(subject, Review):
+        return _further_for_review(by, subject)
     if isinstance(subject, Delivery) and subject.withdrawn_at is not None:
         return refused(_("This paper was withdrawn from your unit."))
     if isinstance(subject, Assignment) and step in UNIT_STEPS and subject.task.directive.is_recalled:
@@ -90,8 +145,19 @@ def _further_for_directive(by: Member, step: Step, directive: Directive) -> Verd
         return refused(_("Only the person who drafted a restricted paper may do this."))
     if step == Step.APPROVE and (directive.authority is None or directive.authority.person_id != by.person.pk):
         return refused(_("This paper is submitted to another signer."))
+    if step == Step.APPROVE and (review := directive.waiting_review):
+        return refused(_("This paper still waits for %(name)s to review it.") % {"name": review.person.full_name})
     if step == Step.NOTE_SEAL and directive.sealed_on is not None:
         return refused(_("The seal is on record already."))
     if step == Step.RECALL and directive.is_recalled:
         return refused(_("This directive has already been recalled."))
+    return ALLOWED
+
+
+def _further_for_review(by: Member, review: Review) -> Verdict:
+    """A review is given by its reviewer, by who holds the same post there, or written down by an assistant."""
+    if review.directive.restricted and review.person_id != by.person.pk:
+        return refused(_("A restricted paper is reviewed only by the person who was asked."))
+    if by.post_as(review.organization_id, (review.role, Role.ASSISTANT)) is None:
+        return refused(_("This paper was submitted to another reviewer."))
     return ALLOWED

@@ -21,6 +21,8 @@ class Step(models.TextChoices):
     CREATE = "create", pgettext_lazy("step", "Draft")
     EDIT = "edit", pgettext_lazy("step", "Edit")
     SUBMIT = "submit", pgettext_lazy("step", "Submit for signature")
+    PASS_ON = "pass_on", pgettext_lazy("step", "Agree and pass on")
+    SKIP = "skip", pgettext_lazy("step", "Submit past the reviewers")
     RETURN = "return", pgettext_lazy("step", "Return for repair")
     PULL_BACK = "pull_back", pgettext_lazy("step", "Pull back")
     APPROVE = "approve", pgettext_lazy("step", "Approve for signature")
@@ -62,6 +64,17 @@ class DirectiveState(models.TextChoices):
     NUMBERED = "numbered", pgettext_lazy("directive", "Numbered")
     ISSUED = "issued", pgettext_lazy("directive", "Issued")
     VOIDED = "voided", pgettext_lazy("directive", "Number voided")
+
+
+class ReviewState(models.TextChoices):
+    """How far a submitted draft has come to one of its reviewers."""
+
+    AHEAD = "ahead", pgettext_lazy("review", "Not yet reached")
+    WAITING = "waiting", pgettext_lazy("review", "Waiting for the review")
+    PASSED = "passed", pgettext_lazy("review", "Agreed")
+    RETURNED = "returned", pgettext_lazy("review", "Returned for repair")
+    SKIPPED = "skipped", pgettext_lazy("review", "Passed over (urgent)")
+    WITHDRAWN = "withdrawn", pgettext_lazy("review", "No longer asked")
 
 
 class DeliveryState(models.TextChoices):
@@ -115,6 +128,8 @@ class Move:
 Machine = Mapping[Step, Move]
 
 CHAIN = (Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.SIGNER)
+# An assistant writes down what the leader said; approving and signing are never an assistant's.
+REVIEWERS = (Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.ASSISTANT)
 UNIT_STAFF = (Role.CLERK, Role.UNIT_CONTACT, Role.OFFICER, Role.UNIT_HEAD)
 
 _D = DirectiveState
@@ -131,6 +146,17 @@ DIRECTIVE: Machine = {
     Step.ISSUE: Move((_D.NUMBERED,), _D.ISSUED, (Role.CLERK,)),
     Step.VOID_NUMBER: Move((_D.NUMBERED,), _D.VOIDED, (Role.CLERK,)),
     Step.RECALL: Move((_D.ISSUED,), _D.ISSUED, (Role.CLERK,)),
+}
+
+_R = ReviewState
+REVIEW: Machine = {
+    Step.SUBMIT: Move((), _R.AHEAD, (Role.DRAFTER,)),
+    Step.SKIP: Move((), _R.SKIPPED, (Role.DRAFTER,)),
+    Step.ARRIVE: Move((_R.AHEAD,), _R.WAITING),
+    Step.PASS_ON: Move((_R.WAITING,), _R.PASSED, REVIEWERS),
+    Step.RETURN: Move((_R.WAITING,), _R.RETURNED, REVIEWERS),
+    # The paper was taken or sent back past this reviewer.
+    Step.PULL_BACK: Move((_R.AHEAD, _R.WAITING), _R.WITHDRAWN),
 }
 
 _V = DeliveryState
@@ -171,6 +197,7 @@ OUTBOX: Machine = {
 
 MACHINES: Mapping[str, Machine] = {
     "Directive": DIRECTIVE,
+    "Review": REVIEW,
     "Delivery": DELIVERY,
     "Assignment": ASSIGNMENT,
     "Register entry": ENTRY,

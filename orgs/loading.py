@@ -34,7 +34,15 @@ Facts = Mapping[str, Any]
 Row = TypeVar("Row", bound=models.Model)
 
 VERSION_KEYS = ("valid_from", "name", "name_line", "kind")
-VERSION_CHOICES = ("short_name", "aliases", "superior_line", "symbol", "place", "mail_addresses")
+VERSION_CHOICES = (
+    "short_name",
+    "aliases",
+    "superior_line",
+    "symbol",
+    "place",
+    "signature_blank_lines",
+    "mail_addresses",
+)
 
 
 class LoadFault(Exception):

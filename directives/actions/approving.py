@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directives import outbox, permissions, requirements
+from directives.actions import reviewing
 from directives.actions.copying import keep_scan
 from directives.actions.locking import locked_directive
 from directives.document import content_hash
@@ -37,13 +38,14 @@ def return_for_repair(directive_id: UUID, *, reason: str, by: Member, clock: Clo
     directive = locked_directive(directive_id)
     permissions.may(by, Step.RETURN, directive).enforce()
     _needs(reason)
+    by_reader = permissions.acting(by, Step.RETURN, directive)
+    reviewing.send_back(directive, reason.strip(), by=by, clock=clock)
     directive.state, directive.returned_reason = DirectiveState.DRAFT, reason.strip()
     directive.approved_hash, directive.approved_at = "", None
     directive.signature_kind, directive.signature_reason = "", ""
     directive.signed_on = directive.sealed_on = directive.signature_noted_by = None
     directive.changed_at = clock.now()
     directive.save()
-    by_reader = permissions.acting(by, Step.RETURN, directive)
     Event.record(directive, Step.RETURN, at=clock.now(), by=by_reader, reason=reason.strip())
     return directive
 

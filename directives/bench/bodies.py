@@ -139,6 +139,12 @@ def usernames(units: int) -> dict[str, str]:
     }
 
 
+def searching_people(units: int) -> dict[str, str]:
+    """Those whose searches are measured: few papers of one body, papers that came to several, half of everything."""
+    people = usernames(units)
+    return {who: people[who] for who in ("rights on 1 %", "clerk of four units", "head's clerk")}
+
+
 def make_two_more(office: Office) -> None:
     """The part-time clerk who keeps the books of four units, and the administrator."""
     organizations = list(Organization.objects.filter(pk__in=[body.pk for body in office.units[:4]]))

@@ -50,13 +50,13 @@ def web_server() -> Iterator[Callable[[Person], Open]]:
 
 def _browser(port: int, person: Person) -> Open:
     host = settings.ALLOWED_HOSTS[0].lstrip(".")
-    headers = {"Host": host, "Cookie": _cookie_of(person), "X-Forwarded-Proto": "https"}
+    headers = {"Host": host, "Cookie": _cookie_of(person), "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip"}
     line = HTTPConnection("127.0.0.1", port)
 
-    def get(address: str) -> tuple[int, int]:
+    def get(address: str) -> tuple[int, bytes]:
         line.request("GET", quote(address, safe="/?&=+"), headers=headers)
         response = line.getresponse()
-        return response.status, len(response.read())
+        return response.status, response.read()
 
     return get
 

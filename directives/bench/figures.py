@@ -36,6 +36,23 @@ def times_of(run: Callable[[], object], count: int) -> Times:
     return summary(taken)
 
 
+def times_in_turn(one: Callable[[], object], other: Callable[[], object], count: int) -> tuple[Times, Times]:
+    """Both by the clock, each once a turn: what else the machine does disturbs them alike, and they can be compared."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for turn in range(-min(WARM_UP, count), count):
+        for run, kept in zip((one, other), taken, strict=True):
+            began = perf_counter()
+            run()
+            if turn >= 0:
+                kept.append((perf_counter() - began) * 1000)
+    return summary(taken[0]), summary(taken[1])
+
+
+def verdict(missed: Sequence[str]) -> str:
+    """`pass`, or which targets are missed."""
+    return f"MISS {', '.join(missed)}" if missed else "pass"
+
+
 def summary(taken: Sequence[float]) -> Times:
     """The p50 and p95 of these milliseconds (nearest rank)."""
     ranked = sorted(taken)

@@ -13,13 +13,15 @@ from django.db import connection, transaction
 from directives import filestore, numbering
 from directives.bench.bodies import Office, make_office, make_two_more
 from directives.bench.papers import Papers
-from directives.bench.sending import Sending
+from directives.bench.sending import Sending, note_who_is_near
+from directives.bench.texts import printed_letter
 from directives.bench.trail import leave_trail
+from directives.document import Document
+from directives.rendering import render
 from orgs.clock import CLOCK
 from orgs.models import Organization, Person, Role
 
 SEED = 20_261_123
-COPY = b"%PDF-1.7\n" + b"% One file stands for every official copy of the bench.\n" * 700
 WORDS_INDEX = "search_words"
 """A GIN index is built in a tenth of the time that it takes to fill row by row."""
 
@@ -33,18 +35,24 @@ class Size:
     deliveries: int
     trail: bool = True
 
-    @property
-    def served_by(self) -> tuple[str, str]:
-        """How a kept database must be filled to serve: like this, or with a trail besides."""
-        return str(self), str(replace(self, trail=True))
+    def served_by(self, copy: str) -> tuple[str, str]:
+        """How a kept database must be filled to serve: like this, or with a trail besides; `copy` as in `fill`."""
+        return self.filled_with(copy), replace(self, trail=True).filled_with(copy)
+
+    def filled_with(self, copy: str) -> str:
+        """How a database of this size is marked."""
+        return f"{self}, copy {copy}"
 
     def __str__(self) -> str:
         trail = "with" if self.trail else "without"
         return f"{self.directives} directives, {self.units} units, {self.deliveries} deliveries, {trail} trail"
 
 
-def fill(size: Size, say: Callable[[str], None]) -> None:
-    """Write everything into the empty database that this process is connected to; `say` hears what is being done."""
+def fill(size: Size, copy: str, say: Callable[[str], None]) -> None:
+    """Write everything into the empty database that this process is connected to; `say` hears what is being done.
+
+    `copy` is the SHA-256 of the one stored file that stands for every official copy.
+    """
     random = Random(SEED)
     _hurry()
     _give_defaults()
@@ -58,9 +66,10 @@ def fill(size: Size, say: Callable[[str], None]) -> None:
     _keep_a_number(office)
     say("deliveries")
     Sending(office, papers.written, size.deliveries, random).send()
+    note_who_is_near()
     if size.trail:
         say("copies, mails, books, tasks and history")
-        leave_trail(store_copy())
+        leave_trail(copy)
     say("indexes and statistics")
     with connection.cursor() as cursor:
         cursor.execute(definition)
@@ -78,8 +87,8 @@ def _keep_a_number(office: Office) -> None:
 
 
 def store_copy() -> str:
-    """Keep the file that stands for every official copy; returns its SHA-256."""
-    return filestore.store(COPY)
+    """Print the letter that stands for every official copy, and keep it; returns its SHA-256."""
+    return filestore.store(render(Document.from_json(printed_letter())).pdf)
 
 
 def _hurry() -> None:

@@ -15,10 +15,12 @@ from directives.models import (
     Assignment,
     Delivery,
     Directive,
+    DraftTemplate,
     IncomingBook,
     IssuedCopy,
     Notice,
     NumberSeries,
+    Opinion,
     RegisterEntry,
 )
 from directives.workflow import DirectiveState, EntryState
@@ -72,6 +74,7 @@ class Samples:
     def __init__(self, member: Member) -> None:
         papers = _papers(member)
         copies = IssuedCopy.objects.filter(directive__in=papers).values_list("directive_id", "sha256")
+        opinions = Opinion.objects.filter(directive__in=papers)
         deliveries = Delivery.objects.open_to(member)
         shares = Assignment.objects.visible_to(member).order_by("-changed_at")
         bodies = Organization.objects.filter(pk__in=member.organization_ids)
@@ -79,6 +82,10 @@ class Samples:
             "van-ban/": _as("pk", papers),
             "van-ban/<uuid:pk>/tep/": [{"pk": str(key), "sha256": sha256} for key, sha256 in copies],
             "van-ban/<uuid:pk>/trang/": [{"pk": str(key), "sha256": sha256, "number": "1"} for key, sha256 in copies],
+            "van-ban/<uuid:pk>/y-kien/<int:opinion>/": [
+                {"pk": str(paper), "opinion": str(key)} for key, paper in opinions.values_list("pk", "directive")
+            ],
+            "van-ban-di/mau/": _as("pk", _keys(DraftTemplate.objects.open_to(member), 1)),
             "van-ban-den/": _as("pk", [*_keys(deliveries.waiting_to_be_received(), 2), *_keys(deliveries, 1)]),
             "nhiem-vu/": _as("pk", [*_keys(shares.still_open(), 2), *_keys(shares, 1)]),
             "so-dang-ky/van-ban-di/": _as("pk", _longest(NumberSeries.objects.visible_to(member))),

@@ -1,9 +1,9 @@
-"""How fast a person with rights on 1 % finds a phrase, against full text search by positions on the same texts."""
+"""How fast people with few and many rights find a phrase, against search by positions on the same texts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import connection
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from directives import search
-from directives.bench.figures import Times, table, times_of
+from directives.bench.figures import Times, table, times_of, verdict
 from directives.models import Directive
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -40,6 +40,7 @@ LONGEST_SQL = 20.0
 class SearchFigures:
     """One phrase: how many of the first fifty are found, milliseconds as SQL, through the program and by positions."""
 
+    who: str
     phrase: str
     kind: str
     found: int
@@ -47,22 +48,36 @@ class SearchFigures:
     program: Times
     by_positions: Times | None
 
+    @property
+    def missed(self) -> list[str]:
+        """The target that p95 of the SQL misses."""
+        return [f"{LONGEST_SQL:g} ms"] if self.sql.p95 > LONGEST_SQL else []
 
-def measure_search(username: str, count: int) -> list[SearchFigures]:
-    """Search as this person for each phrase, `count` times, the fifty newest papers at a time."""
+    def data(self) -> dict[str, Any]:
+        """For machines."""
+        return asdict(self) | {"missed": self.missed}
+
+
+def measure_search(people: dict[str, str], count: int) -> list[SearchFigures]:
+    """Search as each of these (what they are: sign-in name), `count` times, the fifty newest papers at a time."""
     _index_positions()
-    member = Member.of(Person.objects.get(username=username), CLOCK.today())
-    return [_measure(member, phrase, kind, count) for phrase, kind in PHRASES.items()]
+    members = {who: Member.of(Person.objects.get(username=username), CLOCK.today()) for who, username in people.items()}
+    return [
+        _measure(who, member, phrase, kind, count)
+        for who, member in members.items()
+        for phrase, kind in PHRASES.items()
+    ]
 
 
 def search_table(figures: Sequence[SearchFigures]) -> str:
     """For people."""
-    heads = ("phrase", "", "found", "SQL p50", "SQL p95", "program p50", "p95", "positions p50", "p95", " ")
+    heads = ("who", "phrase", "", "found", "SQL p50", "SQL p95", "program p50", "p95", "positions p50", "p95", " ")
     rows = [
         (
-            *(each.phrase, each.kind, each.found, each.sql.p50, each.sql.p95, each.program.p50, each.program.p95),
+            *(each.who, each.phrase, each.kind, each.found),
+            *(each.sql.p50, each.sql.p95, each.program.p50, each.program.p95),
             *((each.by_positions.p50, each.by_positions.p95) if each.by_positions else ("-", "-")),
-            "" if each.sql.p95 <= LONGEST_SQL else "SLOW",
+            verdict(each.missed),
         )
         for each in figures
     ]
@@ -73,7 +88,7 @@ def search_table(figures: Sequence[SearchFigures]) -> str:
     )
 
 
-def _measure(member: Member, phrase: str, kind: str, count: int) -> SearchFigures:
+def _measure(who: str, member: Member, phrase: str, kind: str, count: int) -> SearchFigures:
     def newest(directives: QuerySet[Directive]) -> QuerySet[Any, Any]:
         return directives.order_by("-changed_at").values_list("pk", flat=True)[:SHOWN]
 
@@ -82,6 +97,7 @@ def _measure(member: Member, phrase: str, kind: str, count: int) -> SearchFigure
     positions = RawSQL("SELECT id FROM bench_positions WHERE words @@ phraseto_tsquery('simple', %s)", [phrase])
     comparable = fold(phrase) != phrase.lower()
     return SearchFigures(
+        who=who,
         phrase=phrase,
         kind=kind,
         found=len(found),

@@ -95,6 +95,17 @@ def numbered(document: _Json, *, number: int, symbol: str, dated_on: date) -> _J
     }
 
 
+def printed_letter() -> _Json:
+    """A letter of two pages with its number, which is printed once and stands for every official copy."""
+    document = Writer(Random(1)).paper().document
+    head = {"superior_line": None, "name_line": "TỈNH ỦY SƠN HÀ", "symbol": "TU"}
+    lines = [{"text": "T/M BAN THƯỜNG VỤ", "role": "authority"}, {"text": "PHÓ BÍ THƯ", "role": "position"}]
+    signature = {"lines": lines, "signer": "Lương Minh Khuê"}
+    paragraphs = [_block("paragraph", None, block["runs"][0]["text"]) for block in document["body"]]
+    letter = {**document, "issuer": head, "body": document["body"] + paragraphs, "signature": signature}
+    return numbered(letter, number=120, symbol=symbol_of(document["type"], "TU"), dated_on=date(2026, 1, 5))
+
+
 def letter_to_group() -> _Json:
     """A letter with two tasks for each of its units, as issuing is measured with."""
     order = "Kiểm tra toàn bộ hồ chứa trên địa bàn và báo cáo kết quả trước ngày 25 hằng tháng."

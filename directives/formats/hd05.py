@@ -1,16 +1,15 @@
 """Hướng dẫn 05-HD/VPTW of 27/5/2026; it keeps the layout table of HD36 and changes what stands here."""
 
 import datetime
-from dataclasses import replace
 
-from directives.formats.hd36 import HD36
+from directives.formats.hd36 import RULES
+from directives.formats.profile import Rule, profile_of
 
-HD05 = replace(
-    HD36,
-    name="HD05",
-    valid_from=datetime.date(2026, 5, 27),
-    valid_until=None,
-    body_line_pt=18,  # trình bày: exactly 18 to 22
-    petition_label="Kính trình",  # ô 9a: tờ trình
-    distribution_separator=";",  # ô 9b: semicolon after each entry
-)
+CHANGES = {
+    "body_line_pt": Rule(18, "trình bày: exactly 18 to 22"),
+    "grounds_end": Rule(".", "căn cứ: full stop after the last"),
+    "petition_label": Rule("Kính trình", "ô 9a: tờ trình"),
+    "distribution_separator": Rule(";", "ô 9b: semicolon after each entry"),
+}
+
+HD05 = profile_of("HD05", datetime.date(2026, 5, 27), None, {**RULES, **CHANGES})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
+from directives.actions.reviewing import Stop
 from directives.forms.pressing import PressForm
 from orgs.forms.fields import DayField
 
@@ -16,6 +18,71 @@ LARGEST_SCAN = 50 * 1024 * 1024
 
 class PlainStepForm(PressForm):
     """A step that asks for nothing."""
+
+
+class SubmitForm(PressForm):
+    """Submit: who reviews the paper in each post on its way, and whether an urgent one goes straight to its signer.
+
+    `departs` asks for the reason of a type that the issuer does not issue by the table of types.
+    """
+
+    def __init__(self, *args: Any, stops: Sequence[Stop], may_go_past: bool, departs: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stops = stops
+        for stop in stops:
+            self.fields[_stop_name(stop)] = _reviewer_field(stop)
+        if may_go_past and stops:
+            self.fields["skip_reason"] = forms.CharField(
+                label=_("HỎA TỐC: submit straight to the signer, because"),
+                required=False,
+                help_text=_("Leave empty to keep the order above. Everybody passed over is told."),
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=2000,
+            )
+        if departs:
+            self.fields["departure_reason"] = forms.CharField(
+                label=_("Reason"),
+                required=False,
+                help_text=_(
+                    "The table of types does not bind the committee; the reason stays in the history of the paper."
+                ),
+                widget=forms.Textarea(attrs={"rows": 3}),
+                max_length=2000,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the person chosen for each position of the order under `reviewers`."""
+        facts = super().clean() or self.cleaned_data
+        chosen = {stop.place.position: facts.get(_stop_name(stop)) for stop in self.stops}
+        facts["reviewers"] = {position: int(person) for position, person in chosen.items() if person}
+        return facts
+
+
+def _stop_name(stop: Stop) -> str:
+    return f"reviewer_{stop.place.position}"
+
+
+def _reviewer_field(stop: Stop) -> forms.ChoiceField:
+    people = [(str(person.pk), person.full_name) for person in stop.holders]
+    return forms.ChoiceField(
+        label=str(stop.place.get_role_display()).capitalize(),
+        choices=people if len(people) == 1 else [("", _("Choose…")), *people],
+        initial=people[0][0] if len(people) == 1 else "",
+        required=False,
+    )
+
+
+class PassOnForm(PressForm):
+    """Agree as a reviewer: the round that was read, and what the next reader should know."""
+
+    opinion = forms.CharField(
+        label=_("Opinion"),
+        required=False,
+        help_text=_("The next reviewers and the signer read it. Leave empty when there is nothing to add."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=5000,
+    )
+    read_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReasonForm(PressForm):

@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.models.directive import READING_ROLES, WORKING_ROLES, Directive
+from directives.models.seen import SeenQuerySet
+from directives.models.sight import MayRead
 from directives.workflow import DeliveryState
 from orgs.member import Member
 from orgs.models import Organization, Person
@@ -20,25 +22,26 @@ OPENED = Q(withdrawn_at__isnull=True) & ~Q(state__in=[DeliveryState.WAITING, Del
 """The paper lies with the unit: sent, and neither withdrawn nor returned as misdirected."""
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
+class DeliveryQuerySet(SeenQuerySet["Delivery"]):
     """Questions about deliveries."""
 
     def open_to(self, member: Member) -> DeliveryQuerySet:
         """Deliveries to a body the member works in: sent, and neither withdrawn nor returned as misdirected."""
-        return self.filter(self._open_to(member))
+        return self.for_eyes_of(member).filter(self._open_to(member))
 
     def came_to(self, member: Member) -> DeliveryQuerySet:
         """Deliveries open to a body the member works in, of papers that the member may read."""
+        # An open delivery opens its paper by itself, unless the paper is restricted: only that is asked about, and
+        # which papers are restricted is known from a small index without looking at the papers.
+        restricted = Directive.objects.filter(restricted=True).order_by().values("pk")
         papers = Directive.objects.visible_to(member).filter(pk=OuterRef("directive"))
-        # An open delivery opens its paper by itself, unless the paper is restricted: only that is asked about.
-        return self.open_to(member).filter(Q(directive__restricted=False) | Q(Exists(papers)))
+        return self.open_to(member).filter(~Q(directive__in=restricted) | Q(Exists(papers)))
 
     def visible_to(self, member: Member) -> DeliveryQuerySet:
         """The units' own lines, and every line of the papers of bodies the member serves as issuer's staff."""
-        directives = Directive.objects.visible_to(member)
         staffed = member.organizations_as(*READING_ROLES)
         staff = Q(directive__issuer__in=staffed) | Q(directive__drafting_body__in=staffed)
-        return self.filter(staff | self._open_to(member), directive__in=directives)
+        return self.for_eyes_of(member).filter(MayRead(member, "directive__"), staff | self._open_to(member))
 
     def _open_to(self, member: Member) -> Q:
         return Q(organization__in=member.organizations_as(*IN_THE_UNIT)) & OPENED

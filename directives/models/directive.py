@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.document import Document, Issuer
 from directives.formats import profile_on
 from directives.formats.types import type_named
 from directives.formats.wording import printed_number
-from directives.workflow import DirectiveState
+from directives.models.seen import SeenQuerySet
+from directives.workflow import DirectiveState, ReviewState
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person, Role
+
+if TYPE_CHECKING:
+    from directives.models.review import Review
 
 AFTER_SUBMISSION = (
     DirectiveState.SUBMITTED,
@@ -45,50 +51,22 @@ class SignatureKind(models.TextChoices):
     ELECTRONIC = "electronic", _("electronically")
 
 
-class DirectiveQuerySet(models.QuerySet["Directive"]):
+class DirectiveQuerySet(SeenQuerySet["Directive"]):
     """Questions about directives."""
 
     def visible_to(self, member: Member) -> DirectiveQuerySet:
         """What this member may read; every page, file, list, mail and search starts here."""
-        return self.filter(self._open_to(member) | self._restricted_to(member))
+        from directives.models.sight import MayRead
 
-    def _open_to(self, member: Member) -> Q:
-        """Papers that are not restricted: the issuer's people by role and state, the units that have them."""
-        leaders = member.organizations_as(Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.SIGNER, Role.MONITOR)
-        watched = member.organizations_as(Role.INSPECTOR)
-        own = Q(drafting_body__in=member.organizations_as(Role.DRAFTER))
-        own |= Q(drafter=member.person, drafting_body__in=member.organizations_as(*WORKING_ROLES))
-        read = own | Q(issuer__in=leaders | member.organizations_as(Role.DRAFTER), state__in=AFTER_SUBMISSION)
-        read |= Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION)
-        read |= Q(issuer__in=watched, state=DirectiveState.ISSUED)
-        if member.organizations_as(*READING_ROLES):
-            read |= Q(Exists(self._naming(member)), state=DirectiveState.ISSUED)
-        return Q(restricted=False) & (read | Q(Exists(self._delivered_to(member))))
-
-    def _restricted_to(self, member: Member) -> Q:
-        """Restricted papers: who wrote it, who signs it, the clerk who numbers it, and the readers named on it."""
-        clerk = Q(issuer__in=member.organizations_as(Role.CLERK), state__in=AFTER_SUBMISSION[1:])
-        signer = Q(authority__person=member.person, state__in=AFTER_SUBMISSION)
-        named = Q(Exists(self._naming(member)))
-        at_work = member.organizations_as(*WORKING_ROLES)
-        still_here = Q(issuer__in=at_work) | Q(drafting_body__in=at_work)
-        reached = still_here & Q(state__in=AFTER_SUBMISSION) | Q(Exists(self._delivered_to(member)))
-        drafter = Q(drafter=member.person, drafting_body__in=at_work)
-        return Q(restricted=True) & (drafter | (signer & still_here) | clerk | (named & reached))
-
-    def _naming(self, member: Member) -> models.QuerySet[Reader]:
-        """Rows that name this person as a reader of the outer directive."""
-        return Reader.objects.filter(directive=OuterRef("pk"), person=member.person)
-
-    def _delivered_to(self, member: Member) -> models.QuerySet[models.Model]:
-        """Deliveries of the outer directive that opened it to a body this member works in."""
-        from directives.models.delivery import Delivery
-
-        return Delivery.objects.filter(directive=OuterRef("pk")).open_to(member)
+        return self.for_eyes_of(member).filter(MayRead(member))
 
     def issued_in(self, term_id: int) -> DirectiveQuerySet:
         """Directives that carry a number of this term."""
         return self.filter(entry__series__term=term_id)
+
+    def in_brief(self) -> Self:
+        """Without the text, which lists do not show and which is most of a paper."""
+        return self.defer("text", "frozen")
 
     def waiting_for(self, state: DirectiveState) -> DirectiveQuerySet:
         """Directives in one state, the one that has waited longest first."""
@@ -145,9 +123,21 @@ class Directive(models.Model):
             models.Index(fields=["drafting_body", "state"], name="directive_of_drafting_body"),
             models.Index(fields=["number"], name="directive_by_number"),
             models.Index(fields=["-changed_at"], name="directive_newest"),
-            # Enough to know whose a task is without reading the paper's text.
-            models.Index(fields=["issuer"], include=["id", "drafting_body"], name="directive_of_issuer"),
-            models.Index(fields=["issuer"], condition=Q(restricted=True), name="directive_restricted"),
+            # Enough to know who may read a paper without opening the wide row with its text: by body, and one by one.
+            models.Index(
+                fields=["issuer", "issued_at"],
+                include=["id", "type", "state", "restricted", "drafting_body", "drafter", "authority"],
+                name="directive_of_issuer",
+            ),
+            models.Index(
+                fields=["id"],
+                include=[
+                    *("issuer", "drafting_body", "drafter", "authority"),
+                    *("state", "restricted", "changed_at", "issued_at"),
+                ],
+                name="directive_sight",
+            ),
+            models.Index(fields=["issuer"], include=["id"], condition=Q(restricted=True), name="directive_restricted"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -199,6 +189,14 @@ class Directive(models.Model):
         """True once a decision has taken it back."""
         return self.recalled_at is not None
 
+    @cached_property
+    def waiting_review(self) -> Review | None:
+        """The review that the submitted paper waits for; None when it has come to its signer."""
+        if self.state != DirectiveState.SUBMITTED:
+            return None
+        waiting = self.reviews.filter(state=ReviewState.WAITING)
+        return waiting.select_related("person", "organization").first()
+
     def document(self, day: date) -> Document:
         """The document as numbered, or the draft under the head that the issuer has on `day`; raises DocumentError."""
         if self.frozen is not None:
@@ -208,7 +206,7 @@ class Directive(models.Model):
     def under_head_of(self, day: date) -> Document:
         """The draft's text with the issuer's head lines, place and the format profile in force on `day`."""
         head = self.issuer.as_of(day)
-        issuer = Issuer(head.superior_line or None, head.name_line, head.symbol)
+        issuer = Issuer(head.superior_line or None, head.name_line, head.symbol, head.signature_blank_lines)
         profile = self.profile or profile_on(day).name
         filled = {"issuer": issuer.to_json(), "place": head.place or None, "profile": profile}
         return Document.from_json({**self.text, **filled, "number": None, "date": None})
@@ -228,13 +226,17 @@ class Reader(models.Model):
 
 
 class Draft(models.Model):
-    """One saved round of a draft; every save is kept."""
+    """One saved round of a draft; every save is kept.
+
+    What saves by itself while somebody types is gathered: such a round has `begun_at` and is written over for a while.
+    """
 
     directive = models.ForeignKey(Directive, models.CASCADE, related_name="drafts")
     version = models.PositiveIntegerField()
     text = models.JSONField()
     saved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["directive_id", "version"]
@@ -242,6 +244,18 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.directive} {self.version}"
+
+
+class OpenWindow(models.Model):
+    """A browser window in which somebody has a draft open; it tells so every few seconds while it stands."""
+
+    window = models.UUIDField(primary_key=True)
+    directive = models.ForeignKey(Directive, models.CASCADE, related_name="open_windows")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person} / {self.directive}"
 
 
 class Press(models.Model):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from directives.models.delivery import Delivery
-from directives.models.directive import Directive
 from directives.models.register import SightOfPaper
+from directives.models.sight import MayRead
 from orgs.member import Member
 from orgs.models import Organization, Person, Role
 
@@ -65,8 +65,7 @@ class IncomingEntryQuerySet(models.QuerySet["IncomingEntry"]):
 
     def with_sight_of(self, member: Member) -> models.QuerySet[WithAnnotations[IncomingEntry, SightOfPaper]]:
         """Annotate `paper_is_visible`: whether this member may read the paper of the line."""
-        papers = Directive.objects.visible_to(member).filter(pk=OuterRef("delivery__directive"))
-        return self.annotate(paper_is_visible=Exists(papers))  # type: ignore[return-value]  # as in named_as_of
+        return self.annotate(paper_is_visible=Coalesce(MayRead(member, "delivery__directive__"), False))  # type: ignore[return-value]  # as in named_as_of
 
 
 class IncomingEntry(models.Model):

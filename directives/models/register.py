@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from directives.formats.wording import printed_number
 from directives.models.directive import Directive
+from directives.models.sight import MayRead
 from directives.workflow import EntryState
 from orgs.member import Member
 from orgs.models import Organization, Person, Role, Term
@@ -96,8 +98,7 @@ class RegisterEntryQuerySet(models.QuerySet["RegisterEntry"]):
 
     def with_sight_of(self, member: Member) -> models.QuerySet[WithAnnotations[RegisterEntry, SightOfPaper]]:
         """Annotate `paper_is_visible`: whether this member may read the paper of the line."""
-        papers = Directive.objects.visible_to(member).filter(pk=OuterRef("directive"))
-        return self.annotate(paper_is_visible=Exists(papers))  # type: ignore[return-value]  # as in named_as_of
+        return self.annotate(paper_is_visible=Coalesce(MayRead(member, "directive__"), False))  # type: ignore[return-value]  # as in named_as_of
 
 
 class RegisterEntry(models.Model):

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 from directives import permissions, requirements
 from directives.models import Directive
 from directives.views import status
+from directives.views.findings import findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
-from directives.views.rows import Deliveries, TaskRow, deliveries_of, history_of, tasks_of
+from directives.views.rounds import submitted_before
+from directives.views.rows import Deliveries, TaskRow, deliveries_of, history_of, reviews_of, tasks_of
 from directives.views.sending import progress_of
 from directives.views.status import Status
-from directives.views.steps import PRESSED_HERE
+from directives.views.steps import asks_nothing
 from directives.workflow import DIRECTIVE, DirectiveState, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -26,7 +28,15 @@ from orgs.requests import MemberRequest
 from orgs.verdicts import Reason
 from orgs.views.names import names_on
 
-FORWARD = (Step.SUBMIT, Step.APPROVE, Step.NOTE_SIGNATURE, Step.NUMBER, Step.NOTE_SEAL, Step.ISSUE)
+FORWARD = (
+    Step.SUBMIT,
+    Step.PASS_ON,
+    Step.APPROVE,
+    Step.NOTE_SIGNATURE,
+    Step.NUMBER,
+    Step.NOTE_SEAL,
+    Step.ISSUE,
+)
 """Steps that carry the paper on; the first that is possible is the page's one primary button."""
 
 
@@ -72,6 +82,14 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],
         "tasks": tasks,
         "history": history_of(paper) if staff else [],
+        "reviews": reviews_of(paper) if staff else [],
+        "may_begin": bool(request.member.organizations_as(*DIRECTIVE[Step.CREATE].roles)),
+        "may_keep": bool(permissions.may_create(request.member, paper.drafting_body_id)) and not paper.restricted,
+        "opinions": paper.opinions.count() if staff else 0,
+        "unanswered": paper.opinions.filter(answer="").count() if staff else 0,
+        "may_give_opinion": bool(permissions.may_give_opinion(request.member, paper)),
+        "read_before": submitted_before(paper) if staff else None,
+        "findings": findings_of(paper) if staff else [],
         "staff": staff,
         "report_address": _report_address(tasks, request.member),
         "here": "outgoing" if staff else "inbox",
@@ -84,7 +102,9 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 def next_step(paper: Directive, member: Member) -> NextStep:
     """The steps this member may take now, and what is still missing before the one that carries the paper on."""
-    steps = [step for step in DIRECTIVE if step != Step.CREATE and permissions.may(member, step, paper)]
+    steps = [
+        step for step in (*DIRECTIVE, Step.PASS_ON) if step != Step.CREATE and permissions.may(member, step, paper)
+    ]
     forward = next((step for step in FORWARD if step in steps and not _already_done(step, paper)), None)
     missing = _missing(forward, paper)
     # A body without a seal issues at once; a signature may be noted again.
@@ -104,6 +124,7 @@ def _already_done(step: Step, paper: Directive) -> bool:
 def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
     checks = {
         Step.SUBMIT: requirements.before_submission,
+        Step.PASS_ON: requirements.before_approval,
         Step.APPROVE: requirements.before_approval,
         Step.NUMBER: requirements.before_number,
         Step.ISSUE: requirements.before_issue,
@@ -114,7 +135,7 @@ def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
 
 def _button(step: Step, paper: Directive) -> Button:
     address = reverse("edit", args=[paper.pk]) if step == Step.EDIT else reverse("step", args=[paper.pk, step])
-    return Button(step, str(step.label), address, step in PRESSED_HERE)
+    return Button(step, str(step.label), address, asks_nothing(step, paper))
 
 
 def _waiting_words(paper: Directive, member: Member) -> str:
@@ -122,6 +143,8 @@ def _waiting_words(paper: Directive, member: Member) -> str:
     verdicts = {step: permissions.may(member, step, paper) for step in FORWARD}
     if any(verdicts.values()):
         return ""
+    if review := paper.waiting_review:
+        return _("Waits for the review of %(name)s.") % {"name": review.person.full_name}
     if paper.state == DirectiveState.SUBMITTED and paper.authority is not None:
         return _("Waits for the approval of %(name)s.") % {"name": paper.authority.person.full_name}
     if paper.state in {DirectiveState.APPROVED, DirectiveState.NUMBERED}:

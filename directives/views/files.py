@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from directives import filestore
 from directives.models import CopyKind, Directive, IssuedCopy
-from directives.page_image import DPI, LARGE_DPI, NoSuchPage, png_of
+from directives.page_image import DPI, SHARP_DPI, NoSuchPage, png_of
 from directives.views.paper import is_staff
 from orgs.requests import MemberRequest
 
@@ -43,7 +43,7 @@ def file(request: MemberRequest, pk: UUID, sha256: str) -> HttpResponse:
 def page_image(request: MemberRequest, pk: UUID, sha256: str, number: int) -> HttpResponse:
     """One page of a stored file as a PNG, of twice the size with `?dpi=192`; the browser asks each time if it may."""
     _directive, copy = _copy(request, pk, sha256)
-    dpi = LARGE_DPI if request.GET.get("dpi") == str(LARGE_DPI) else DPI
+    dpi = SHARP_DPI if request.GET.get("dpi") == str(SHARP_DPI) else DPI
     etag = quote_etag(f"{copy.sha256}-{number}-{dpi}")
     known = get_conditional_response(request, etag=etag)
     if known is None:

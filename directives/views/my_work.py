@@ -51,7 +51,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
     if not member.posts:
         return render(request, "directives/no_posts.html")
     now = CLOCK.now()
-    shares = waiting.my_shares(member).select_related("task__directive").order_by("due_at")
+    shares = waiting.with_papers(waiting.my_shares(member)).order_by("due_at")
     today = shares.filter(due_at__gte=now, due_at__date=timezone.localdate(now))
     followed = Assignment.objects.visible_to(member).filter(
         waiting.followed_by_me(member), state__in=waiting.UNFINISHED, due_at__lt=now
@@ -72,6 +72,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
             "waiting": [row for each in lists for row in each.rows],
             "waiting_lists": lists,
             "soon": work_rows.share_rows(_later(shares, now)[:ROWS]),
+            "passed_over": list(waiting.passed_over(member)[:ROWS]),
             "drafts": list(waiting.own_drafts(member).filter(returned_reason="")[:ROWS]),
             "away": since_away.since(member, before) if before else None,
             "late_of_units": followed.count(),
@@ -98,17 +99,20 @@ def _later(shares: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]:
 
 
 def _share_list(shares: QuerySet[Assignment], address: str) -> WorkList:
-    return WorkList(work_rows.share_rows(shares[:ROWS]), shares.count(), address)
+    rows = work_rows.share_rows(shares[:ROWS])
+    return WorkList(rows, len(rows) if len(rows) < ROWS else shares.count(), address)
 
 
 def _waiting_lists(member: Member) -> list[WorkList]:
     """Everything that waits for this member's hand, in the order in which a paper travels."""
-    returned, to_approve = waiting.returned_to(member), waiting.to_approve(member)
+    returned, to_review = waiting.returned_to(member), waiting.to_review(member)
+    to_approve = waiting.to_approve(member)
     counter, to_receive = waiting.at_the_counter(member), waiting.to_receive(member)
     to_confirm = waiting.to_confirm(member)
     outgoing = reverse("outgoing")
     return [
         _list(_("drafts to repair"), returned, map(work_rows.returned, returned[:ROWS]), f"{outgoing}?loc=du-thao"),
+        _list(_("papers to review"), to_review, map(work_rows.to_review, to_review[:ROWS]), f"{outgoing}?loc=cho-ky"),
         _list(
             _("papers to approve"), to_approve, map(work_rows.to_approve, to_approve[:ROWS]), f"{outgoing}?loc=cho-ky"
         ),
@@ -121,17 +125,19 @@ def _waiting_lists(member: Member) -> list[WorkList]:
         _list(
             _("papers to receive"),
             to_receive,
-            work_rows.to_receive(to_receive.select_related("directive")[:ROWS]),
+            work_rows.to_receive(to_receive.select_related("directive").defer(*waiting.PAPER)[:ROWS]),
             f"{reverse('inbox')}?loc=cho-tiep-nhan",
         ),
         _list(
             _("reports to confirm"),
             to_confirm,
-            work_rows.to_confirm(to_confirm.select_related("task__directive")[:ROWS]),
+            work_rows.to_confirm(waiting.with_papers(to_confirm)[:ROWS]),
             f"{reverse('tasks')}?xem={FOLLOWED}&loc=da-bao-cao",
         ),
     ]
 
 
 def _list(name: str, everything: QuerySet[Any], rows: Iterable[Row], address: str) -> WorkList:
-    return WorkList(list(rows), everything.count(), address, name)
+    shown = list(rows)
+    # Only a full list may have more than it shows.
+    return WorkList(shown, len(shown) if len(shown) < ROWS else everything.count(), address, name)

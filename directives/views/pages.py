@@ -27,7 +27,10 @@ def page_of_list(request: HttpRequest, rows: QuerySet[Row]) -> Page[Row]:
     number = page_number(request.GET.get("trang", ""))
     # Keys first: thousands of rows are put in order, fifty are fetched whole.
     keys = list(rows.values_list("pk", flat=True)[(number - 1) * LENGTH : number * LENGTH + 1])
-    found = {row.pk: row for row in rows.filter(pk__in=keys).order_by()}
+    # What may be shown was asked with the keys and is not asked again.
+    whole = rows.order_by()
+    whole.query.clear_where()
+    found = {row.pk: row for row in whole.filter(pk__in=keys)}
     shown = [found[key] for key in keys if key in found]
     return Page(
         rows=shown[:LENGTH],

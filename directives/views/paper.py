@@ -10,8 +10,8 @@ from directives.document import Document
 from directives.formats import profile_named
 from directives.models import CopyKind, Directive, IssuedCopy
 from directives.models.directive import READING_ROLES
-from directives.page_image import LARGE_DPI
-from directives.printed_page import PrintedPage, Variant, printed_page
+from directives.page_image import SHARP_DPI
+from directives.printed_page import Print, PrintedPage, Variant, printed_page
 from orgs.clock import CLOCK
 from orgs.member import Member
 
@@ -28,18 +28,17 @@ class PageImage:
     @property
     def large(self) -> str:
         """Where the page stands in twice the size."""
-        return f"{self.address}?dpi={LARGE_DPI}"
+        return f"{self.address}?dpi={SHARP_DPI}"
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What the sheet shows, the hyphens under the subject, and the files of this paper that the member may open.
+    """What the sheet shows, and the files of this paper that the member may open.
 
     `images` are the pages of the file that counts most; none while there is no file.
     """
 
     page: PrintedPage
-    subject_rule: str
     copies: list[IssuedCopy]
     images: list[PageImage]
 
@@ -50,8 +49,7 @@ def paper_of(directive: Directive, member: Member) -> Paper:
     profile = profile_named(document.profile)
     variant = Variant.PROOF if directive.number is None else Variant.FINAL
     copies = copies_open_to(directive, member)
-    page = printed_page(document, profile, variant)
-    return Paper(page, profile.subject_rule, copies, _images(directive, copies))
+    return Paper(printed_page(document, profile, Print(variant)), copies, _images(directive, copies))
 
 
 def shows_pages(paper: Paper, asked: str, *, staff: bool) -> bool:

@@ -10,7 +10,8 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from directives.models import Assignment, Delivery, Directive, Task
+from directives.actions import opining
+from directives.models import Assignment, Delivery, Directive, Review, Task
 from directives.timeliness import timeliness
 from directives.views import status
 from directives.views.status import Status
@@ -75,6 +76,8 @@ class EventRow:
 EVENT_WORDS = {
     "store_proof": pgettext_lazy("event", "The print for signature was made"),
     "store_final": pgettext_lazy("event", "The official copy was made"),
+    opining.WROTE: pgettext_lazy("event", "An opinion was written"),
+    opining.ANSWERED: pgettext_lazy("event", "An opinion was answered"),
     Step.SEND: pgettext_lazy("event", "Sent to the recipients"),
     Step.RETRY: pgettext_lazy("event", "A mail was sent again"),
 }
@@ -147,6 +150,28 @@ def _task_row(task: Task, shares: list[Assignment], names: Mapping[UUID, str]) -
         reported=sum(share.state in answered for share in shares),
         late=sum(cell.time.tone == "late" for cell in cells),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One reviewer on the paper's way: the post, who it is, and what was said."""
+
+    review: Review
+    post: str
+    body: str
+    status: Status
+
+
+def reviews_of(directive: Directive) -> list[ReviewRow]:
+    """The reviewers of the last submission in their order; nobody while no review was asked for."""
+    reviews = list(directive.reviews.select_related("person", "decided_by"))
+    last = max((review.submission for review in reviews), default=0)
+    rows = [review for review in reviews if review.submission == last]
+    names = names_on(CLOCK.today(), [review.organization_id for review in rows])
+    return [
+        ReviewRow(review, review.get_role_display(), names[review.organization_id], status.of_review(review))
+        for review in rows
+    ]
 
 
 def history_of(subject: Directive | Assignment) -> list[EventRow]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import pgettext
 
-from directives.models import Assignment, Delivery, Directive
+from directives.models import Assignment, Delivery, Directive, Review
 from directives.timeliness import Pace, Timeliness
-from directives.workflow import AssignmentState, DeliveryState, DirectiveState
+from directives.workflow import AssignmentState, DeliveryState, DirectiveState, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,14 @@ DELIVERY_TONES = {
     DeliveryState.ARRIVED: "info",
     DeliveryState.RECEIVED: "done",
     DeliveryState.MISDIRECTED: "late",
+}
+REVIEW_TONES = {
+    ReviewState.AHEAD: "idle",
+    ReviewState.WAITING: "soon",
+    ReviewState.PASSED: "done",
+    ReviewState.RETURNED: "late",
+    ReviewState.SKIPPED: "idle",
+    ReviewState.WITHDRAWN: "idle",
 }
 ASSIGNMENT_TONES = {
     AssignmentState.ASSIGNED: "idle",
@@ -62,6 +70,12 @@ def of_directive(directive: Directive) -> Status:
     if directive.state == DirectiveState.DRAFT and directive.returned_reason:
         return Status(pgettext("directive", "Returned for repair"), "soon")
     return Status(directive.get_state_display(), DIRECTIVE_TONES[DirectiveState(directive.state)])
+
+
+def of_review(review: Review) -> Status:
+    """How far the paper has come to this reviewer."""
+    state = ReviewState(review.state)
+    return Status(str(state.label), REVIEW_TONES[state])
 
 
 def of_delivery(delivery: Delivery) -> Status:

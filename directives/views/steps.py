@@ -14,19 +14,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from directives import numbering, permissions
-from directives.actions import approving, drafting, numbering_and_issuing
+from directives import numbering, permissions, requirements
+from directives.actions import approving, drafting, numbering_and_issuing, reviewing
 from directives.actions.approving import SignedPaper
 from directives.forms.pressing import PressForm
 from directives.forms.steps import (
     ApproveForm,
     GivenNumberForm,
     NumberForm,
+    PassOnForm,
     PlainStepForm,
     ReasonForm,
     RecallForm,
     SealForm,
     SignatureForm,
+    SubmitForm,
     VoidForm,
 )
 from directives.models import Directive
@@ -38,11 +40,18 @@ from directives.workflow import Step
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
-from orgs.verdicts import Refused
+from orgs.verdicts import Reason, Refused
 from orgs.views.names import names_on
 
 PRESSED_HERE = frozenset({Step.SUBMIT, Step.PULL_BACK, Step.APPROVE})
-"""Steps that ask for nothing and are pressed on the directive's own page."""
+"""Steps that ask for nothing, as a rule, and are then pressed on the directive's own page."""
+
+
+def asks_nothing(step: Step, directive: Directive) -> bool:
+    """Whether the step is pressed where its button stands; a submission may ask for reviewers and for a reason."""
+    if step == Step.SUBMIT and (reviewing.way(directive, CLOCK) or _departures(directive)):
+        return False
+    return step in PRESSED_HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +64,22 @@ class StepPage:
 
 
 def _submit(pk: UUID, facts: dict[str, Any], by: Member) -> object:
-    return drafting.submit(pk, by=by, clock=CLOCK)
+    return drafting.submit(
+        pk,
+        reviewers=facts.get("reviewers"),
+        skip_reason=facts.get("skip_reason", ""),
+        departure_reason=facts.get("departure_reason", ""),
+        by=by,
+        clock=CLOCK,
+    )
 
 
 def _pull_back(pk: UUID, facts: dict[str, Any], by: Member) -> object:
     return drafting.pull_back(pk, by=by, clock=CLOCK)
+
+
+def _pass_on(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    return reviewing.pass_on(pk, opinion=facts["opinion"], read_version=facts["read_version"], by=by, clock=CLOCK)
 
 
 def _return(pk: UUID, facts: dict[str, Any], by: Member) -> object:
@@ -102,8 +122,9 @@ def _recall(pk: UUID, facts: dict[str, Any], by: Member) -> object:
 
 
 PAGES = {
-    Step.SUBMIT: StepPage(PlainStepForm, _submit, _("Submitted for signature.")),
+    Step.SUBMIT: StepPage(SubmitForm, _submit, _("Submitted for signature.")),
     Step.PULL_BACK: StepPage(PlainStepForm, _pull_back, _("Pulled back; the draft may be edited again.")),
+    Step.PASS_ON: StepPage(PassOnForm, _pass_on, _("You agreed; the paper goes on.")),
     Step.RETURN: StepPage(ReasonForm, _return, _("Returned to the drafter with your reason.")),
     Step.APPROVE: StepPage(ApproveForm, _approve, _("Approved; the print for signature is being made.")),
     Step.NOTE_SIGNATURE: StepPage(SignatureForm, _note_signature, _("The signature is on record.")),
@@ -130,7 +151,7 @@ def step(request: MemberRequest, pk: UUID, step: Step) -> HttpResponse:
             code = status_of_refusal(request.member, step, directive)
             return render(request, "refused.html", {"reasons": verdict.reasons, "directive": directive}, status=code)
         return _page(request, directive, step, _fresh_form(directive, step))
-    form = _form_class(directive, step)(request.POST, request.FILES)
+    form = _form(directive, step, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, directive, step, form, code=400)
     try:
@@ -157,17 +178,30 @@ def _refused(
     return _page(request, directive, step, form, code=code)
 
 
-def _form_class(directive: Directive, step: Step) -> type[PressForm]:
-    """The step's form; a number from another book is typed."""
+def _form(directive: Directive, step: Step, *data: Any, **initial: Any) -> PressForm:
+    """The step's form; a number from another book is typed, a submission names the reviewers on the paper's way."""
     if step == Step.NUMBER and _next_number(directive) is None:
-        return GivenNumberForm
-    return PAGES[step].form
+        return GivenNumberForm(*data, **initial)
+    if step == Step.SUBMIT:
+        return SubmitForm(
+            *data,
+            stops=reviewing.way(directive, CLOCK),
+            may_go_past=reviewing.may_go_past(directive),
+            departs=bool(_departures(directive)),
+            **initial,
+        )
+    return PAGES[step].form(*data, **initial)
+
+
+def _departures(directive: Directive) -> tuple[Reason, ...]:
+    """Why the table of types speaks against a submission; it needs a reason then."""
+    return requirements.type_of_the_issuer(directive, CLOCK.today()).reasons
 
 
 def _fresh_form(directive: Directive, step: Step, *, bound: bool = False) -> PressForm:
     """The form with what the page knows already: today, the round that was read, the number that is expected."""
     facts: dict[str, Any] = {}
-    if step == Step.APPROVE:
+    if step in {Step.APPROVE, Step.PASS_ON}:
         facts["read_version"] = directive.version
     if step == Step.NUMBER:
         facts = {"expected": _next_number(directive), "dated_on": CLOCK.today()}
@@ -179,10 +213,9 @@ def _fresh_form(directive: Directive, step: Step, *, bound: bool = False) -> Pre
             "sealed_on": directive.sealed_on,
             "reason": directive.signature_reason,
         }
-    form_class = _form_class(directive, step)
     if not bound:
-        return form_class(initial=facts)
-    return form_class({**facts, "key": str(uuid4())})
+        return _form(directive, step, initial=facts)
+    return _form(directive, step, {**facts, "key": str(uuid4())})
 
 
 def _next_number(directive: Directive) -> int | None:
@@ -200,15 +233,19 @@ def _page(
         "form": form,
         "status": status.of_directive(directive),
         "template": f"directives/steps/{step.value}.html",
-        **_facts(directive, step),
+        **_facts(directive, step, request.member),
     }
     return render(request, "directives/step.html", context, status=code)
 
 
-def _facts(directive: Directive, step: Step) -> dict[str, Any]:
+def _facts(directive: Directive, step: Step, by: Member) -> dict[str, Any]:
     """What the page of a step tells besides its form."""
     if step == Step.NUMBER:
         return {"expected": _next_number(directive), "today": CLOCK.today()}
+    if step == Step.SUBMIT:
+        return {"departures": _departures(directive)}
+    if step == Step.PASS_ON and (review := directive.waiting_review):
+        return {"in_place_of": review.person.full_name if review.person != by.person else ""}
     if step in {Step.ISSUE, Step.RECALL}:
         day = CLOCK.today()
         recipients = Expansion(directive.document(day), directive.issuer, day).recipients()

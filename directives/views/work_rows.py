@@ -75,6 +75,11 @@ def returned(directive: Directive) -> Row:
     return _paper(directive, _("Returned for repair"), _("Repair"), None, directive.returned_reason)
 
 
+def to_review(directive: Directive) -> Row:
+    """A paper that waits for the member's review."""
+    return _paper(directive, _("Submitted for your review"), _("Read and review"), None)
+
+
 def to_approve(directive: Directive) -> Row:
     """A paper that waits for the member's approval."""
     return _paper(directive, _("Submitted for your approval"), _("Read and approve"), None)

@@ -33,6 +33,7 @@ class Names:
     superior_line: str = ""
     symbol: str = ""
     place: str = ""
+    signature_blank_lines: int | None = None
     mail_addresses: tuple[str, ...] = ()
 
     def fields(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from orgs.actions.bodies import Names
 from orgs.forms.fields import ActForm, DayField, LinesField, bodies_as_choices, offer
 from orgs.models import OrganizationKind, OrganizationVersion
+from orgs.models.organization import FEWEST_BLANK_LINES, MOST_BLANK_LINES
 from orgs.permissions import administered_by
 
 CODE = forms.RegexField(
@@ -46,6 +47,13 @@ class NamesForm(ActForm):
         help_text=_("What stands behind the type in a number: TU in 745-CV/TU."),
     )
     place = forms.CharField(label=_("Place"), max_length=80, required=False)
+    signature_blank_lines = forms.IntegerField(
+        label=_("Blank lines for the signature"),
+        min_value=FEWEST_BLANK_LINES,
+        max_value=MOST_BLANK_LINES,
+        required=False,
+        help_text=_("Between position and name; four where nothing is entered."),
+    )
     mail_addresses = LinesField(
         label=_("Mail addresses"),
         longest=254,

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,11 @@ from orgs.vietnamese import fold, sort_key
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
+
+
+# The rule leaves four lines for the signature, some offices five; what lies far off is a slip of the keyboard.
+FEWEST_BLANK_LINES = 2
+MOST_BLANK_LINES = 8
 
 
 class OrganizationKind(models.TextChoices):
@@ -110,6 +116,12 @@ class OrganizationVersion(models.Model):
     name_line = models.CharField(_("name line of the head"), max_length=200)
     symbol = models.CharField(_("symbol"), max_length=32, blank=True)
     place = models.CharField(_("place"), max_length=80, blank=True)
+    signature_blank_lines = models.PositiveSmallIntegerField(
+        _("blank lines for the signature"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(FEWEST_BLANK_LINES), MaxValueValidator(MOST_BLANK_LINES)],
+    )
     kind = models.CharField(_("kind"), max_length=32, choices=OrganizationKind.choices)
     superior = models.ForeignKey(
         Organization, models.PROTECT, related_name="subordinate_versions", null=True, blank=True

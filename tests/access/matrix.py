@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from tests.access.question import Question
 from tests.access.sight import (
     BOOK_ROLES,
+    CHAIN,
     CLERKS_ELSEWHERE,
     DRAFTERS,
     FOLLOWERS,
     PEOPLE,
     READERS,
+    REVIEWERS,
     STAFF,
     UNIT,
     UNIT_BOOK_ROLES,
@@ -51,9 +53,23 @@ statistics               |                              | administrator, ex-memb
 statistics               |                              | *                        | 200 | 405
 draft_start              |                              | {DRAFTERS}, stranger     | 200 | 405
 draft_start              |                              | *                        | 403 | 405
+start                    |                              | {DRAFTERS}, stranger     | 200 | 400
+start                    |                              | *                        | 403 | 403
 draft_new                |                              | {DRAFTERS}               | 200 | 302
 draft_new                |                              | stranger                 | 200 | 400
 draft_new                |                              | *                        | 403 | 403
+draft_keep_new           |                              | {DRAFTERS}               | 405 | 200
+draft_keep_new           |                              | stranger                 | 405 | 400
+draft_keep_new           |                              | *                        | 405 | 403
+draft_pasted             |                              | {DRAFTERS}, stranger     | 405 | 200
+draft_pasted             |                              | *                        | 405 | 403
+draft_named              |                              | {DRAFTERS}               | 405 | 200
+draft_named              |                              | *                        | 405 | 403
+draft_bodies             |                              | {DRAFTERS}               | 200 | 405
+draft_bodies             |                              | *                        | 403 | 405
+draft_preview            |                              | {DRAFTERS}               | 405 | 200
+draft_preview            |                              | stranger                 | 405 | 400
+draft_preview            |                              | *                        | 405 | 403
 reserve_number           |                              | clerk                    | 200 | 302
 reserve_number           |                              | unit clerk               | 200 | 400
 reserve_number           |                              | {CLERKS_ELSEWHERE}       | 200 | 400
@@ -64,7 +80,25 @@ secret_number            |                              | {CLERKS_ELSEWHERE}    
 secret_number            |                              | *                        | 200 | 200
 
 directive                | seen                         | *                        | 200 | 405
+start_like               | seen                         | {DRAFTERS}               | 200 | 302
+start_like               | seen                         | *                        | 403 | 403
+keep_template            | restricted draft             | drafter                  | 200 | 409
+keep_template            | restricted submitted         | drafter                  | 200 | 409
+keep_template            | restricted approved          | drafter                  | 200 | 409
+keep_template            | restricted sent              | drafter                  | 200 | 409
+keep_template            | seen                         | {DRAFTERS}               | 200 | 302
+keep_template            | seen                         | *                        | 403 | 403
+start_from_template      | template                     | {DRAFTERS}               | 200 | 302
+withdraw_template        | template                     | {DRAFTERS}               | 405 | 302
 sending                  | seen                         | {STAFF}                  | 200 | 405
+rounds                   | seen                         | {STAFF}                  | 200 | 405
+opinions                 | submitted, under review      | {CHAIN}                  | 200 | 302
+opinions                 | under review                 | assistant, named reader  | 200 | 302
+opinions                 | restricted submitted         | signer, named reader     | 200 | 302
+opinions                 | seen                         | {STAFF}                  | 200 | 409
+answer_opinion           | opinion                      | {DRAFTERS}               | 405 | 302
+answer_opinion           | opinion                      | {CHAIN}, clerk, monitor  | 405 | 409
+word                     | seen                         | *                        | 200 | 405
 file final               | seen                         | *                        | 200 | 405
 page_image final         | seen                         | *                        | 200 | 405
 page_image proof         | seen                         | {STAFF}                  | 200 | 405
@@ -76,6 +110,14 @@ edit                     | draft, restricted draft      | drafter               
 edit                     | draft                        | colleague                | 200 | 302
 edit                     | seen                         | {DRAFTERS}               | 409 | 409
 edit                     | seen                         | *                        | 403 | 403
+draft_keep               | draft, restricted draft      | drafter                  | 405 | 200
+draft_keep               | seen                         | {DRAFTERS}               | 405 | 409
+draft_keep               | seen                         | *                        | 405 | 403
+draft_open               | draft, restricted draft      | drafter                  | 405 | 200
+draft_open               | seen                         | {DRAFTERS}               | 405 | 409
+draft_open               | seen                         | *                        | 405 | 403
+draft_preview paper      | seen                         | {DRAFTERS}               | 405 | 200
+draft_preview paper      | seen                         | *                        | 405 | 403
 recipients_and_tasks     | draft, restricted draft      | drafter                  | 200 | 302
 recipients_and_tasks     | draft                        | colleague                | 200 | 302
 recipients_and_tasks     | seen                         | {DRAFTERS}               | 409 | 409
@@ -84,10 +126,15 @@ step submit              | draft, restricted draft      | drafter               
 step submit              | draft                        | colleague                | 200 | 302
 step submit              | seen                         | {DRAFTERS}               | 409 | 409
 step submit              | seen                         | *                        | 403 | 403
-step pull_back           | submitted                    | {DRAFTERS}               | 200 | 302
+step pull_back           | submitted, under review      | {DRAFTERS}               | 200 | 302
 step pull_back           | restricted submitted         | drafter                  | 200 | 302
 step pull_back           | seen                         | {DRAFTERS}               | 409 | 409
 step pull_back           | seen                         | *                        | 403 | 403
+step pass_on             | under review                 | {REVIEWERS}              | 200 | 302
+step pass_on             | seen                         | *                        | 403 | 403
+step return              | under review                 | {REVIEWERS}              | 200 | 302
+step return              | under review                 | section head, office head | 200 | 302
+step return              | under review                 | signer, clerk            | 200 | 302
 step return              | submitted, approved          | section head, reviewer   | 200 | 302
 step return              | submitted, approved          | office head, clerk       | 200 | 302
 step return              | submitted, approved          | signer                   | 200 | 302
@@ -160,6 +207,7 @@ send_again               | mail                         | {READERS}             
 send_again               | mail                         | second unit clerk        | 405 | 403
 
 administered_body        | body, unit                   | administrator            | 200 | 405
+review_order             | body, unit                   | administrator            | 200 | 302
 open_account             | body, unit                   | administrator            | 200 | 400
 act enter_body           | body, unit                   | administrator            | 200 | 400
 act rename_body          | body, unit                   | administrator            | 200 | 400
@@ -181,7 +229,9 @@ end end_member           | place in a group             | administrator         
 READ_ONLY = (
     "directive",
     "sending",
+    "rounds",
     "file",
+    "word",
     "page_image",
     "task",
     "outgoing_register",
@@ -191,7 +241,15 @@ READ_ONLY = (
     "administered_body",
 )
 """Routes that refuse a POST (405) before they look for the object, and so for everybody alike."""
-POST_ONLY = ("receive", "send_again")
+POST_ONLY = (
+    "receive",
+    "send_again",
+    "answer_opinion",
+    "withdraw_template",
+    "draft_keep",
+    "draft_open",
+    "draft_preview",
+)
 """The reverse: these refuse a GET."""
 WHOLE = ("directive", "task")
 """Pages that show most; they are asked of everybody about every object."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from directives.models import Opinion
 from orgs.models import Organization
 from orgs.urls import ACTS, ENDINGS
 from tests.access.question import Question
@@ -26,10 +27,18 @@ def questions_about_the_office(world: AccessWorld, prefix: str) -> Iterator[Ques
             yield _about(world, prefix, route, name)
     yield _about(world, prefix, "void_reserved", "reserved", {"reason": "Không dùng.", "decided_by": "Đ/c Chánh"})
     yield _about(world, prefix, "send_again", "mail")
+    issuer = world.rows[f"{prefix}body"].pk
+    begin = {"pair": f"{issuer}:{issuer}", "no_secret": "on"}
+    yield _about(world, prefix, "start_from_template", "template", begin)
+    yield _about(world, prefix, "withdraw_template", "template")
+    opinion = world.rows[prefix + "opinion"]
+    assert isinstance(opinion, Opinion)
+    about = reverse("answer_opinion", args=[opinion.directive_id, opinion.pk])
+    yield Question("answer_opinion", prefix + "opinion", about, {"answer": "Đã tiếp thu."})
     for name in ("body", "unit"):
         body = world.rows[prefix + name]
         assert isinstance(body, Organization)
-        for route in ("body", "administered_body", "open_account"):
+        for route in ("body", "administered_body", "review_order", "open_account"):
             yield Question(route, prefix + name, reverse(route, args=[body.code]))
         for act in ACTS:
             yield Question(f"act {act}", prefix + name, reverse("act", args=[body.code, act]))

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from tests.access.world import OTHER, RESTRICTED
 
-STAFF = "drafter, colleague, section head, reviewer, office head, signer, clerk, monitor, inspector, named reader"
+READING_STAFF = "drafter, colleague, section head, reviewer, office head, signer, clerk, monitor, inspector"
+STAFF = f"{READING_STAFF}, assistant, named reader"
 UNIT = "unit clerk, unit contact, officer, named unit head"
 DRAFTERS = "drafter, colleague"
 FOLLOWERS = "monitor, office head"
@@ -14,11 +15,14 @@ READERS = "drafter, colleague, section head, reviewer, office head, signer, moni
 """Staff to whom a paper that was issued and is not restricted is open, without the clerk."""
 BOOK_ROLES = "section head, reviewer, office head, signer, clerk, monitor, inspector"
 UNIT_BOOK_ROLES = "unit clerk, unit contact, named unit head"
+CHAIN = "section head, reviewer, office head, signer"
+REVIEWERS = "reviewer, assistant, named reader"
+"""Who decides the review that a paper under review waits for: the post that was asked, and assistants there."""
 CLERKS_ELSEWHERE = "second unit clerk, unrelated clerk, stranger"
-NOBODY = "administrator, assistant, unrelated clerk, ex-member, stranger"
+NOBODY = "administrator, unrelated clerk, ex-member, stranger"
 """They sign in, and no paper of the committee is there for them."""
 
-ON_ITS_WAY = "submitted, approved, numbered, voided"
+ON_ITS_WAY = "submitted, under review, approved, numbered, voided"
 WITH_UNITS = "sent, received, recalled"
 OUT = f"{WITH_UNITS}, given back, issued"
 
@@ -29,7 +33,9 @@ SIGHT = {
     "signer": f"{ON_ITS_WAY}, {OUT}, restricted submitted, restricted approved, restricted sent",
     "clerk": f"{ON_ITS_WAY}, {OUT}, restricted approved, restricted sent",
     "inspector": OUT,
-    "named reader": "restricted submitted, restricted approved, restricted sent",
+    # An assistant of the body reads what was submitted to a reviewer there; so does a reader who is one.
+    "assistant": "under review",
+    "named reader": "under review, restricted submitted, restricted approved, restricted sent",
     "unit clerk, unit contact, officer": WITH_UNITS,
     "named unit head": f"{WITH_UNITS}, restricted sent",
     "second unit clerk": f"{WITH_UNITS}, given back",
@@ -76,7 +82,9 @@ def _owners_at_home(who: str) -> set[str]:
     papers, staff = papers_of(who), who in names_of(STAFF)
     owners = {f"paper {name}" for name in papers}
     if staff:
-        owners |= {f"{kind} {name}" for name in papers for kind in ("reason", "scan", "answer")}
+        owners |= {f"{kind} {name}" for name in papers for kind in ("reason", "scan", "answer", "opinion")}
+    if who in names_of(DRAFTERS):
+        owners.add("template draft")
     if who in names_of(BOOK_ROLES):
         owners.add("reserved number")
     if "recalled" in papers:

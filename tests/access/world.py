@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,10 +12,30 @@ from django.db.models import Model
 from django.utils import timezone
 
 from directives import rendering
-from directives.actions import approving, copying, delivering, numbering_and_issuing, registering, tracking
+from directives.actions import (
+    approving,
+    copying,
+    delivering,
+    numbering_and_issuing,
+    opining,
+    registering,
+    starting,
+    tracking,
+)
 from directives.actions.tracking import ReportFacts
 from directives.document import Document
-from directives.models import Assignment, Delivery, Directive, IncomingBook, Notice, OutboxRow, Policy, Work
+from directives.models import (
+    Assignment,
+    Delivery,
+    Directive,
+    IncomingBook,
+    Notice,
+    OutboxRow,
+    Policy,
+    ReviewAt,
+    ReviewPlace,
+    Work,
+)
 from directives.rendering import Variant
 from directives.workflow import DirectiveState, WorkState
 from orgs.member import Member
@@ -29,6 +50,7 @@ BEFORE = {
     # A draft that came back with a reason, a voided paper that had its number.
     "draft": DirectiveState.SUBMITTED,
     "submitted": DirectiveState.SUBMITTED,
+    "under review": DirectiveState.SUBMITTED,
     "approved": DirectiveState.APPROVED,
     "numbered": DirectiveState.NUMBERED,
     "voided": DirectiveState.NUMBERED,
@@ -89,6 +111,10 @@ class AccessWorld:
             named = () if prefix else (self.people["named reader"].pk, self.people["named unit head"].pk)
             facts = {"restricted": True, "readers": named}
         document = _letter(of, self.word(f"paper {prefix}{name}"), items=5 if name == "received" else 1)
+        if state == "under review":
+            document = dataclasses.replace(document, type="TB")
+            place = {"type": "TB", "position": 1, "at": ReviewAt.ISSUER, "role": Role.REVIEWER}
+            ReviewPlace.objects.create(organization=of.organization, **place)
         if state in BEFORE:
             # The numbered paper waits for its seal.
             made = factories.directive(of, BEFORE[state], document, sealed=name != "numbered", **facts)
@@ -147,6 +173,16 @@ class AccessWorld:
         until, by = of.clock.today(), of.member(of.clerk)
         kept = {"reserved_for": self.word(f"reserved {prefix}number"), "until": until}
         entry = registering.reserve_number(of.organization.pk, "CV", **kept, by=by, clock=of.clock)
+        opinion = opining.write_opinion(
+            self.papers[f"{prefix}submitted"].pk,
+            self.word(f"opinion {prefix}submitted"),
+            by=of.member(of.signer),
+            clock=of.clock,
+        )
+        draft = self.papers[f"{prefix}draft"]
+        by_drafter = of.member(of.drafter)
+        name = self.word(f"template {prefix}draft")
+        template = starting.keep_template(draft, name, by=by_drafter, clock=of.clock)
         notice = Notice.objects.get(
             delivery__directive=self.papers[f"{prefix}sent"], delivery__organization=of.units[1]
         )
@@ -161,6 +197,8 @@ class AccessWorld:
             "book": IncomingBook.objects.get(organization=of.units[0]),
             "reserved": entry,
             "mail": notice,
+            "opinion": opinion,
+            "template": template,
             "body": of.organization,
             "unit": of.units[0],
             "account": of.monitor,

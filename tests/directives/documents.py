@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from directives.document import Block, BlockKind, Document, Issuer, Number, Run, Subject
+from directives.document import Block, BlockKind, Cell, Document, Issuer, Number, Run, Subject
 
 TWINS = Path(__file__).parents[1] / "twins"
 NAMES = [f"{kind} {place:03}" for kind in ("sample", "twin") for place in range(5)]
@@ -43,3 +43,15 @@ def paragraph(text: str, **facts: Any) -> Block:
 def item(marker: str, text: str, *children: Block, **facts: Any) -> Block:
     """Return an item with what stands beneath it."""
     return Block(BlockKind.ITEM, marker, (Run(text),), children, **facts)
+
+
+def row(*cells: str, **facts: Any) -> Block:
+    """Return one row of a table."""
+    return Block(BlockKind.ROW, cells=tuple(Cell((Run(text),)) for text in cells), **facts)
+
+
+def table(*rows: Block, **facts: Any) -> Block:
+    """Return a table, of two small rows where none is given; the first is repeated on every page."""
+    return Block(
+        BlockKind.TABLE, children=rows or (row("TT", "Nội dung"), row("1", "Đê tả")), **{"head_rows": 1, **facts}
+    )

@@ -7,11 +7,20 @@ from datetime import date
 from django.db import connection, models
 
 from directives import filestore
-from directives.actions import copying, delivering, numbering_and_issuing, registering, tracking
+from directives.actions import (
+    copying,
+    delivering,
+    numbering_and_issuing,
+    opining,
+    registering,
+    reviewing,
+    starting,
+    tracking,
+)
 from directives.actions.tracking import ReportFacts
-from directives.models import Directive, Draft, OutboxRow, Reader, Reading
+from directives.models import Directive, Draft, OutboxRow, Reader, Reading, ReviewAt, ReviewPlace
 from directives.workflow import DirectiveState
-from orgs.models import Event
+from orgs.models import Event, Person, Role
 from tests import factories
 from tests.factories import ClockAt, Committee
 
@@ -26,6 +35,9 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
     rows["event"] = Event.objects.earliest("pk")
     rows["outbox row"] = OutboxRow.objects.filter(state="queued").earliest("pk")
     rows["round"] = Draft.objects.get(directive=rows["draft"].pk)
+    rows |= _reviews(of)
+    by = of.member(of.drafter)
+    rows["template"] = starting.keep_template(rows["draft"], "Mẫu công văn", by=by, clock=of.clock)
     rows["reader"] = Reader.objects.create(directive_id=rows["draft"].pk, person=of.head)
     for row in rows.values():
         row.refresh_from_db()
@@ -34,6 +46,27 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     return rows
+
+
+def _reviews(of: Committee) -> dict[str, models.Model]:
+    """A paper that has passed its first reviewer and waits for the second; made before nobody but these two."""
+    committee = of.organization
+    for position, (role, name) in enumerate([(Role.SECTION_HEAD, "Phòng"), (Role.REVIEWER, "Thẩm Định")], start=1):
+        place = {"position": position, "at": ReviewAt.ISSUER, "role": role}
+        ReviewPlace.objects.create(organization=committee, **place)
+        factories.person(name, (committee, role))
+    paper = factories.directive(of, DirectiveState.SUBMITTED)
+    first = Person.objects.get(full_name="Phòng")
+    reviewing.pass_on(paper.pk, opinion="", read_version=1, by=of.member(first), clock=of.clock)
+    second = of.member(Person.objects.get(full_name="Thẩm Định"))
+    opinion = opining.write_opinion(paper.pk, "Thêm thời hạn.", by=second, clock=of.clock)
+    passed, waiting = paper.reviews.order_by("position")
+    return {
+        "review": passed,
+        "waiting review": waiting,
+        "opinion": opinion,
+        "place": committee.review_order.earliest("position"),
+    }
 
 
 def _people_and_bodies(of: Committee) -> dict[str, models.Model]:

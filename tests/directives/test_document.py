@@ -11,16 +11,38 @@ import pytest
 
 from directives.document import (
     Addressee,
+    Annex,
+    CertifiedCopy,
     DigitalSignature,
     Document,
     DocumentError,
     Follow,
+    Issuer,
     Number,
     Run,
+    Signature,
+    SignatureLine,
     Target,
     content_hash,
 )
-from tests.directives.documents import NAMES, TWINS, item, json_of, letter, paragraph, twin
+from tests.directives.documents import NAMES, TWINS, item, json_of, letter, paragraph, row, table, twin
+
+RARE_PARTS: dict[str, Any] = {
+    "grounds": ("Căn cứ Điều lệ Đảng", "Xét đề nghị của Văn phòng"),
+    "enacting_line": "BAN THƯỜNG VỤ QUYẾT ĐỊNH",
+    "co_issuers": (Issuer(None, "BAN NỘI CHÍNH", "BNCTU"),),
+    "second_signature": Signature((SignatureLine("NGƯỜI GHI BIÊN BẢN", "position"),), "Lê Văn Hai"),
+    "confirmation": Signature((SignatureLine("CHÁNH VĂN PHÒNG", "position"),), "Trần Thị Ba"),
+    "urgency": "HỎA TỐC",
+    "circulation": "LƯU HÀNH NỘI BỘ",
+    "typist": "NTB",
+    "copies": 45,
+    "contact": "Số 1 đường Bờ Kè, phường Bạch Tùng",
+    "annexes": (Annex("Danh sách", (paragraph("Một câu"), table()), "landscape"), Annex("Biểu")),
+    "certified_copy": CertifiedCopy(
+        form="SAO Y", issuer=Issuer(None, "VĂN PHÒNG", "VPTU"), number=Number(4, "", "BS/VPTU")
+    ),
+}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -48,6 +70,49 @@ def test_what_the_drafter_notes_on_an_item_comes_back() -> None:
     )
     assert Document.from_json(json.loads(json.dumps(document.to_json()))) == document
     assert document.to_json()["addressees"] == [{"text": "Các xã", "targets": [{"group": "cac-xa"}]}, "Sở Y tế"]
+
+
+def test_the_parts_that_few_papers_have_come_back() -> None:
+    document = dataclasses.replace(letter(table()), **RARE_PARTS)
+    assert Document.from_json(json.loads(json.dumps(document.to_json()))) == document
+
+
+@pytest.mark.parametrize("part", RARE_PARTS)
+def test_a_part_that_few_papers_have_is_left_out_where_it_is_missing_and_changes_the_hash(part: str) -> None:
+    plain = letter(paragraph("Một câu"))
+    with_it = dataclasses.replace(plain, **{part: RARE_PARTS[part]})
+    assert part not in plain.to_json()
+    # A certified copy is made of the approved paper; it adds nothing that the signer approves.
+    assert (content_hash(with_it) == content_hash(plain)) == (part == "certified_copy")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "table", "children": []},
+        {"kind": "table", "children": [paragraph("Không phải hàng").to_json()]},
+        {"kind": "table", "children": [row("Một").to_json()], "head_rows": 2},
+        {"kind": "paragraph", "children": [row("Một").to_json()]},
+        {"kind": "row", "children": []},
+        {"kind": "paragraph", "children": [], "cells": [{"runs": [{"text": "Một"}]}]},
+        {"kind": "table", "children": [row("Một").to_json()], "widths": [0]},
+    ],
+    ids=["no row", "no rows", "more head rows", "row alone", "no cells", "cells of no row", "no width"],
+)
+def test_a_table_that_is_none_is_refused_with_its_place(wrong: dict[str, Any]) -> None:
+    content = letter(paragraph("Một câu")).to_json()
+    content["body"].append({"marker": None, "runs": [], **wrong})
+    with pytest.raises(DocumentError, match=r"^body\[1\]"):
+        Document.from_json(content)
+
+
+def test_a_row_that_is_followed_counts_as_an_item_and_annexes_are_part_of_the_text() -> None:
+    rows = (row("TT", "Nội dung"), row("1", "Rà soát đê", follow=Follow.TASK), row("2", "Số liệu nền"))
+    document = dataclasses.replace(letter(item("1.", "Giao việc")), annexes=(Annex("Việc giao", (table(*rows),)),))
+    assert [block.text for block in document.items()] == ["Giao việc", "1 | Rà soát đê"]
+    assert document.to_text().endswith("Việc giao\nTT | Nội dung\n1 | Rà soát đê\n2 | Số liệu nền")
+    named = document.with_ids()
+    assert len({block.id for block, _ancestors in named.walk()} - {None}) == 5
 
 
 def test_facts_that_a_block_does_not_have_are_left_out_of_its_json() -> None:

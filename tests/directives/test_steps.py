@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from directives import permissions
-from directives.models import Assignment, Delivery, Directive, Task
-from directives.workflow import ASSIGNMENT, DELIVERY, DIRECTIVE, MACHINES, Machine, Step
+from directives.models import REVIEWING_ROLES, Assignment, Delivery, Directive, Review, Task
+from directives.workflow import ASSIGNMENT, DELIVERY, DIRECTIVE, MACHINES, REVIEW, Machine, Step
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person, Post, Role
 from tests.directives.step_world import crossed, states_of
@@ -35,10 +35,16 @@ def holder(role: Role, body: Organization, who: Person = PERSON) -> Member:
     return Member(who, (Post(person=who, organization=body, role=role),))
 
 
-def directive(state: str, **facts: object) -> Directive:
+def directive(state: str, *, waiting_review: Review | None = None, **facts: object) -> Directive:
     authority = Authority(person=PERSON, organization=ISSUER)
     drafted = {"issuer": ISSUER, "drafting_body": DRAFTING_BODY, "drafter": PERSON, "authority": authority}
-    return Directive(state=state, **{**drafted, **facts})
+    made = Directive(state=state, **{**drafted, **facts})
+    made.waiting_review = waiting_review
+    return made
+
+
+def review(state: str, role: Role = Role.REVIEWER, **facts: object) -> Review:
+    return Review(directive=directive("submitted", **facts), organization=UNIT, role=role, person=PERSON, state=state)
 
 
 def delivery(state: str, **facts: object) -> Delivery:
@@ -62,6 +68,38 @@ def told_by_the_table(machine: Machine, step: Step, state: str) -> set[tuple[str
 @pytest.mark.parametrize(("step", "state"), crossed(DIRECTIVE))
 def test_a_step_of_a_directive_belongs_to_the_roles_and_states_of_its_table(step: Step, state: str) -> None:
     assert rightful(directive(state), step) == told_by_the_table(DIRECTIVE, step, state)
+
+
+@pytest.mark.parametrize("state", states_of(REVIEW))
+@pytest.mark.parametrize("step", [Step.PASS_ON, Step.RETURN])
+@pytest.mark.parametrize("asked", REVIEWING_ROLES)
+def test_a_review_belongs_to_the_post_that_was_asked_and_to_the_assistant_there(
+    asked: Role, step: Step, state: str
+) -> None:
+    allowed = {(asked, UNIT.code), (Role.ASSISTANT, UNIT.code)} if state == "waiting" else set()
+    assert rightful(review(state, asked), step) == allowed
+
+
+def test_a_paper_passes_its_signer_only_when_nobody_reviews_it_any_more() -> None:
+    waiting = directive("submitted", waiting_review=review("waiting"))
+    signer = holder(Role.SIGNER, ISSUER)
+    assert not permissions.may(signer, Step.APPROVE, waiting)
+    assert permissions.may(signer, Step.APPROVE, directive("submitted"))
+
+
+def test_the_reviewer_whose_turn_it_is_sends_a_paper_back_though_the_post_is_in_another_body() -> None:
+    waiting = directive("submitted", waiting_review=review("waiting"))
+    reviewer = holder(Role.REVIEWER, UNIT)
+    assert permissions.may(reviewer, Step.RETURN, waiting)
+    assert permissions.acting(reviewer, Step.RETURN, waiting).organization == UNIT
+    assert not permissions.may(reviewer, Step.RETURN, directive("submitted"))
+
+
+def test_a_restricted_paper_is_reviewed_by_the_person_who_was_asked_alone() -> None:
+    waiting = review("waiting", restricted=True)
+    assert permissions.may(holder(Role.REVIEWER, UNIT), Step.PASS_ON, waiting)
+    assert not permissions.may(holder(Role.REVIEWER, UNIT, SOMEBODY_ELSE), Step.PASS_ON, waiting)
+    assert not permissions.may(holder(Role.ASSISTANT, UNIT, SOMEBODY_ELSE), Step.PASS_ON, waiting)
 
 
 @pytest.mark.parametrize(("step", "state"), crossed(DELIVERY))

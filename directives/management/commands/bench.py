@@ -6,25 +6,39 @@ import dataclasses
 import json
 import logging
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
-from directives.bench.bodies import usernames
+from directives.bench.bodies import searching_people, usernames
 from directives.bench.browser import web_server
 from directives.bench.database import CannotBench, bench_database, mark_filled
 from directives.bench.figures import machine
 from directives.bench.filling import Size, fill, store_copy
+from directives.bench.first_pages import weigh, weights_table
 from directives.bench.issuing import issuing_table, measure_issuing
-from directives.bench.pages import in_process, measure_pages
+from directives.bench.page_images import measure_images
+from directives.bench.pages import Open, in_process, measure_pages
 from directives.bench.searching import measure_search, search_table
 from orgs.clock import CLOCK
+from orgs.member import Member
+from orgs.models import Person
 
 FEWEST_UNITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was measured, for machines and for people, and how many figures miss their targets."""
+
+    data: dict[str, Any]
+    text: str
+    missed: int
 
 
 class Command(BaseCommand):
@@ -42,6 +56,7 @@ class Command(BaseCommand):
         parser.add_argument("--count", type=int, help="requests or searches of each kind (40), papers a round (400)")
         parser.add_argument("--http", action="store_true", help="ask for pages through the real web server")
         parser.add_argument("--json", action="store_true", help="for machines")
+        parser.add_argument("--check", action="store_true", help="exit code 1 when a figure misses its target")
         parser.add_argument("--keep", action="store_true", help="keep the database for another run of the same size")
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -50,33 +65,31 @@ class Command(BaseCommand):
         # A page that a person may not open is asked for all the same; that is no news here.
         logging.getLogger("django.request").setLevel(logging.ERROR)
         try:
-            with _own_folders():
-                result, text = self._measured(size, options)
+            with _own_folders(), self._filled(size, keep=options["keep"]) as copy:
+                facts = {"what": options["what"], "office": dataclasses.asdict(size), "machine": machine()}
+                self._say("measuring")
+                result = _measured(size, copy, options)
         except CannotBench as reason:
             raise CommandError(str(reason)) from reason
         if options["json"]:
-            self.stdout.write(json.dumps(result, ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(facts | result.data, ensure_ascii=False, indent=1))
         else:
-            self.stdout.write("\n".join(f"{name}: {value}" for name, value in result["machine"].items()))
-            self.stdout.write(f"office: {size}\n\n{text}")
-
-    def _measured(self, size: Size, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
-        with self._filled(size, keep=options["keep"]):
-            facts = {"what": options["what"], "office": dataclasses.asdict(size), "machine": machine()}
-            self._say("measuring")
-            figures, text = _figures(size, options)
-        return {**facts, **figures}, text
+            self.stdout.write("\n".join(f"{name}: {value}" for name, value in facts["machine"].items()))
+            self.stdout.write(f"office: {size}\n\n{result.text}")
+        if options["check"] and result.missed:
+            raise CommandError(f"{result.missed} figures miss their targets.")
 
     @contextmanager
-    def _filled(self, size: Size, *, keep: bool) -> Iterator[None]:
+    def _filled(self, size: Size, *, keep: bool) -> Iterator[str]:
+        """The database of this size; gives the SHA-256 of the file that stands for every official copy."""
         name = f"chi_dao_bench_{size.directives}"
         self._say(f"database {name}")
-        with bench_database(name, *size.served_by, keep=keep) as ready:
-            store_copy()
+        copy = store_copy()
+        with bench_database(name, *size.served_by(copy), keep=keep) as ready:
             if not ready:
-                fill(size, self._say)
-                mark_filled(name, str(size))
-            yield
+                fill(size, copy, self._say)
+                mark_filled(name, size.filled_with(copy))
+            yield copy
 
     def _say(self, words: str) -> None:
         self.stderr.write(f"{CLOCK.now():%H:%M:%S} {words}")
@@ -100,18 +113,30 @@ def _size_of(options: dict[str, Any]) -> Size:
     return Size(directives, units, deliveries, trail=options["what"] == "pages")
 
 
-def _figures(size: Size, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
-    """The figures as data, and as a table."""
+def _measured(size: Size, copy: str, options: dict[str, Any]) -> Result:
     count = options["count"]
     if options["what"] == "issue":
         issued = measure_issuing(count or 400)
-        return {"rounds": [dataclasses.asdict(each) for each in issued]}, issuing_table(issued)
+        return Result({"rounds": [dataclasses.asdict(each) for each in issued]}, issuing_table(issued), 0)
     if options["what"] == "search":
-        searched = measure_search(usernames(size.units)["rights on 1 %"], count or 40)
-        return {"phrases": [dataclasses.asdict(each) for each in searched]}, search_table(searched)
+        searched = measure_search(searching_people(size.units), count or 40)
+        missed = sum(bool(each.missed) for each in searched)
+        return Result({"phrases": [each.data() for each in searched]}, search_table(searched), missed)
     if options["http"]:
         with web_server() as browser_of:
-            pages = measure_pages(usernames(size.units), count or 40, browser_of)
-    else:
-        pages = measure_pages(usernames(size.units), count or 40, in_process)
-    return dataclasses.asdict(pages), pages.table()
+            return _pages(size, copy, count or 40, browser_of)
+    return _pages(size, copy, count or 40, in_process)
+
+
+def _pages(size: Size, copy: str, count: int, open_as: Callable[[Person], Open]) -> Result:
+    """All pages, what the first ones of a unit weigh, and the drawing of a page of a paper."""
+    people = usernames(size.units)
+    pages = measure_pages(people, count, open_as)
+    images = measure_images(copy, count)
+    unit = Person.objects.get(username=people["clerk of four units"])
+    weights = weigh(Member.of(unit, CLOCK.today()), open_as(unit))
+    return Result(
+        data=pages.data() | {"image": images.data(), "first_pages": [each.data() for each in weights]},
+        text=f"{pages.table()}\n\n{weights_table(weights)}\n\n{images.line()}",
+        missed=pages.missed + bool(images.missed) + sum(bool(each.missed) for each in weights),
+    )

@@ -1,0 +1,26 @@
+"""Makes the printed page of a directive as a PDF; the only importer of WeasyPrint.
+
+The same directive gives the same bytes on every machine with the same library versions: fonts are bundled, no clock is
+read, and the renderer can open nothing but those fonts.
+"""
+
+from directives.printed_page.variant import Variant
+from directives.rendering.errors import RenderingError
+from directives.rendering.page import Rendered, preview, render
+from directives.rendering.places import ImagePlace, SignatureImages
+from directives.rendering.press import bundled_fonts_only, versions
+from directives.rendering.slips import Slip, slips
+
+__all__ = [
+    "ImagePlace",
+    "Rendered",
+    "RenderingError",
+    "SignatureImages",
+    "Slip",
+    "Variant",
+    "bundled_fonts_only",
+    "preview",
+    "render",
+    "slips",
+    "versions",
+]

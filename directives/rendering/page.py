@@ -1,0 +1,102 @@
+"""Renders a directive: its main part and its annexes, each laid out by itself and put together in one file."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+
+from directives.balanced_lines import balance
+from directives.document import Document
+from directives.formats import Profile, profile_named
+from directives.page_image import DPI, png_of
+from directives.printed_page import Print, PrintedAnnex, PrintedPage, Variant, printed_page
+from directives.rendering.archive import archive_pdf
+from directives.rendering.letters import refuse_unknown_letters
+from directives.rendering.places import ImagePlace, SignatureImages, places_on
+from directives.rendering.press import Press, Sheet, press, versions
+
+if TYPE_CHECKING:
+    from weasyprint.document import Document as LaidOut
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A PDF with its SHA-256 (hex), number of pages, the versions of what made it, and where signatures belong."""
+
+    pdf: bytes
+    sha256: str
+    pages: int
+    versions: dict[str, str]
+    places: tuple[ImagePlace, ...]
+
+
+def render(
+    document: Document,
+    *,
+    profile: Profile | None = None,
+    variant: Variant = Variant.FINAL,
+    draft_number: int | None = None,
+    images: SignatureImages | None = None,
+) -> Rendered:
+    """Render a directive in its own format profile, or in the given one, as PDF/A-2a.
+
+    `draft_number` stands in the mark of a draft; `images` puts the signer's signature and the seal on the page. Raises
+    RenderingError where a library or a font is missing, or the text holds a sign that the fonts do not have.
+    """
+    profile = profile or profile_named(document.profile)
+    made_for = Print(variant, draft_number)
+    laid_out = _laid_out(press(), document, profile, made_for, images)
+    pdf = archive_pdf(laid_out)
+    places = tuple(places_on(laid_out.pages, profile))
+    return Rendered(pdf, hashlib.sha256(pdf).hexdigest(), len(laid_out.pages), versions(), places)
+
+
+def preview(
+    document: Document,
+    number: int = 1,
+    *,
+    profile: Profile | None = None,
+    variant: Variant = Variant.DRAFT,
+    draft_number: int | None = None,
+    dpi: int = DPI,
+) -> bytes:
+    """Return page `number` (from 1) of a directive as a PNG for the screen; a draft carries a watermark there.
+
+    Raises NoSuchPage beyond the last page, and RenderingError as `render` does.
+    """
+    profile = profile or profile_named(document.profile)
+    laid_out = _laid_out(press(), document, profile, Print(variant, draft_number, on_screen=True), None)
+    only = laid_out.copy(laid_out.pages[number - 1 : number])
+    # Tags and the archive's marks are of no use to an image.
+    return png_of(only.write_pdf(), 1, dpi)
+
+
+def _laid_out(
+    by: Press, document: Document, profile: Profile, made_for: Print, images: SignatureImages | None
+) -> LaidOut:
+    page = printed_page(document, profile, made_for)
+    refuse_unknown_letters(page.words)
+    page = balance(page, profile)
+    mirrored = made_for.variant is Variant.DUPLEX
+    given = images.by_key() if images else None
+    html = render_to_string("documents/directive.html", {"page": page, "images": given})
+    main = by.lay_out(html, profile, _sheet(document, profile, mirrored=mirrored), images=given)
+    parts = [main, *(_annex(by, page, annex, profile, mirrored=mirrored) for annex in page.annexes)]
+    return main.copy([each for part in parts for each in part.pages]) if page.annexes else main
+
+
+def _annex(by: Press, page: PrintedPage, annex: PrintedAnnex, profile: Profile, *, mirrored: bool) -> LaidOut:
+    """Annexes count their own pages."""
+    html = render_to_string("documents/annex.html", {"page": page, "annex": annex})
+    upright = Sheet(profile.page_width_mm, profile.page_height_mm, small=False, mirrored=mirrored)
+    across = replace(upright, width_mm=profile.page_height_mm, height_mm=profile.page_width_mm)
+    return by.lay_out(html, profile, across if annex.landscape else upright)
+
+
+def _sheet(document: Document, profile: Profile, *, mirrored: bool) -> Sheet:
+    small = document.document_type.paper == "A5"
+    height = profile.small_page_height_mm if small else profile.page_height_mm
+    return Sheet(profile.page_width_mm, height, small=small, mirrored=mirrored)

@@ -1,0 +1,142 @@
+"""The text of a draft passage by passage, with the opinions on each and what was made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from directives import permissions
+from directives.actions import opining
+from directives.forms.opinions import AnswerForm, OpinionForm
+from directives.forms.pressing import PressForm
+from directives.models import Directive, Opinion
+from directives.views.paper import is_staff
+from directives.views.pressing import NOT_NOW, press
+from orgs.clock import CLOCK
+from orgs.requests import MemberRequest
+from orgs.verdicts import Refused
+
+QUOTED = 500
+
+
+@dataclass(slots=True)
+class Passage:
+    """One passage of the text with its opinions; `form` only for who may write one."""
+
+    block: str
+    text: str
+    level: int
+    opinions: list[OpinionRow] = field(default_factory=list)
+    form: OpinionForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRow:
+    """One opinion; `form` only for who may answer it."""
+
+    opinion: Opinion
+    form: AnswerForm | None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def opinions(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Read the passages with their opinions, or write one; only for the staff of the paper."""
+    directive = _paper(request, pk)
+    if request.method != "POST":
+        return _page(request, directive)
+    form = OpinionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, directive, form, code=400)
+
+    def write() -> str:
+        facts = form.cleaned_data
+        made = opining.write_opinion(
+            pk, facts["words"], block=facts["block"], quote=facts["quote"], by=request.member, clock=CLOCK
+        )
+        return f"{reverse('opinions', args=[pk])}#y-kien-{made.pk}"
+
+    try:
+        response = press(request, form.cleaned_data["key"], write)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _page(request, directive, form, code=NOT_NOW)
+    messages.success(request, _("The opinion is kept; the drafter reads it."))
+    return response
+
+
+@require_POST
+def answer(request: MemberRequest, pk: UUID, opinion: int) -> HttpResponse:
+    """Say what was made of an opinion."""
+    directive = _paper(request, pk)
+    asked = get_object_or_404(directive.opinions, pk=opinion)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _page(request, directive, form, answered=asked, code=400)
+
+    def keep() -> str:
+        opining.answer_opinion(asked.pk, form.cleaned_data["answer"], by=request.member, clock=CLOCK)
+        return f"{reverse('opinions', args=[pk])}#y-kien-{asked.pk}"
+
+    try:
+        return press(request, form.cleaned_data["key"], keep)
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _page(request, directive, form, answered=asked, code=NOT_NOW)
+
+
+def _paper(request: MemberRequest, pk: UUID) -> Directive:
+    directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
+    if not is_staff(directive, request.member):
+        raise Http404
+    return directive
+
+
+def _page(
+    request: MemberRequest,
+    directive: Directive,
+    typed: PressForm | None = None,
+    *,
+    answered: Opinion | None = None,
+    code: int = 200,
+) -> HttpResponse:
+    may_write = bool(permissions.may_give_opinion(request.member, directive))
+    may_answer = bool(permissions.may_answer_opinion(request.member, directive))
+    whole = Passage("", "", 0)
+    passages = [whole, *_passages(directive)]
+    by_block = {passage.block: passage for passage in passages}
+    gone: list[OpinionRow] = []
+    for opinion in directive.opinions.select_related("author", "answered_by"):
+        form = AnswerForm(initial={"answer": opinion.answer}) if may_answer else None
+        row = OpinionRow(opinion, typed if isinstance(typed, AnswerForm) and opinion == answered else form)
+        by_block[opinion.block].opinions.append(row) if opinion.block in by_block else gone.append(row)
+    if may_write:
+        for passage in passages:
+            passage.form = OpinionForm(
+                initial={"block": passage.block, "quote": passage.text[:QUOTED]}, prefix=None, auto_id=None
+            )
+        if isinstance(typed, OpinionForm):
+            by_block.get(str(typed.data.get("block", "")), whole).form = typed
+    context = {
+        "directive": directive,
+        "whole": whole,
+        "passages": passages[1:],
+        "gone": gone,
+        "here": "outgoing",
+    }
+    return render(request, "directives/opinions.html", context, status=code)
+
+
+def _passages(directive: Directive) -> list[Passage]:
+    document = directive.document(CLOCK.today())
+    return [
+        Passage(block.id, " ".join(part for part in (block.marker, block.text) if part), len(ancestors))
+        for block, ancestors in document.walk()
+        if block.id and block.text
+    ]

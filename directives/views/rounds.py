@@ -1,0 +1,87 @@
+"""The rounds of a draft: who saved which when, and what changed from one to another, word by word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from directives.comparison import Part, Passage, changed_only, compare
+from directives.document import Document
+from directives.models import Directive, Draft
+from directives.views.paper import is_staff
+from directives.workflow import Step
+from orgs.models import Event
+from orgs.requests import MemberRequest
+
+PART_NAMES = {
+    Part.HEAD: _("Head and subject"),
+    Part.ADDRESSEES: _("Addressees"),
+    Part.BODY: _("Text"),
+    Part.DISTRIBUTION: _("Distribution list"),
+    Part.SIGNATURE: _("Signature"),
+    Part.ANNEX: _("Annexes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One saved round, and how often it was submitted."""
+
+    draft: Draft
+    submitted: bool
+
+
+@require_safe
+def rounds(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The list for the staff of the paper, and the comparison of the two rounds that `tu` and `den` name."""
+    directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
+    if not is_staff(directive, request.member):
+        raise Http404
+    kept = list(directive.drafts.select_related("saved_by").order_by("-version"))
+    submitted = set(_submitted_versions(directive))
+    numbers = [draft.version for draft in kept]
+    to = _asked(request.GET.get("den"), numbers, numbers[0])
+    since = _asked(request.GET.get("tu"), numbers, max((one for one in numbers if one < to), default=to))
+    passages = _compared(directive, since, to) if since != to else []
+    changed = changed_only(passages)
+    context = {
+        "directive": directive,
+        "rounds": [Round(draft, draft.version in submitted) for draft in kept],
+        "since": since,
+        "to": to,
+        "changes": len(changed),
+        "parts": _by_part(passages if request.GET.get("xem") == "het" else changed),
+        "whole": request.GET.get("xem") == "het",
+        "here": "outgoing",
+    }
+    return render(request, "directives/rounds.html", context)
+
+
+def submitted_before(directive: Directive) -> int | None:
+    """The round that was submitted before the present one; None where the present one is the first or unchanged."""
+    earlier = [version for version in _submitted_versions(directive) if version < directive.version]
+    return max(earlier, default=None)
+
+
+def _submitted_versions(directive: Directive) -> list[int]:
+    events = Event.objects.about(directive).filter(step=Step.SUBMIT)
+    return [facts["version"] for facts in events.values_list("facts", flat=True)]
+
+
+def _asked(value: str | None, numbers: list[int], otherwise: int) -> int:
+    return int(value) if value and value.isdecimal() and int(value) in numbers else otherwise
+
+
+def _compared(directive: Directive, since: int, to: int) -> list[Passage]:
+    texts = dict(directive.drafts.filter(version__in=[since, to]).values_list("version", "text"))
+    return compare(Document.from_json(texts[since]), Document.from_json(texts[to]))
+
+
+def _by_part(passages: list[Passage]) -> list[tuple[str, list[Passage]]]:
+    return [(str(PART_NAMES[part]), list(group)) for part, group in groupby(passages, key=lambda one: one.part)]
