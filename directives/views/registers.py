@@ -30,7 +30,6 @@ from orgs.verdicts import Refused
 from orgs.vietnamese import sort_key
 from orgs.views.names import names_on
 
-
 PART = 300
 """Lines of a book that are shown at once to be printed; the book of a term has tens of thousands."""
 
