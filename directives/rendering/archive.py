@@ -9,13 +9,13 @@ from django.template.loader import render_to_string
 if TYPE_CHECKING:
     from weasyprint.document import Document as LaidOut
 
-_VARIANT = "pdf/a-2a"
+VARIANT = "pdf/a-2a"
 
 
 def archive_pdf(laid_out: LaidOut) -> bytes:
     """Return the pages as a PDF that says of itself that it is PDF/A-2a and PDF/UA-1."""
     _mark_as_accessible(laid_out)
-    pdf: bytes = laid_out.write_pdf(pdf_variant=_VARIANT, finisher=_name_header_cells)
+    pdf: bytes = laid_out.write_pdf(pdf_variant=VARIANT, finisher=_name_header_cells)
     return pdf
 
 
