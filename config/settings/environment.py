@@ -45,7 +45,7 @@ def flag(name: str, default: bool = False) -> bool:
 # How this program wants to be answered, whatever server it meets: many short questions from data that is mostly in
 # memory. Compiling a question (jit) takes longer than answering it.
 _LIMITS = "-c lock_timeout=5000 -c statement_timeout=15000"
-_PLANS = "-c jit=off -c random_page_cost=1.1 -c work_mem=16MB"
+_PLANS = "-c jit=off -c random_page_cost=0.1 -c seq_page_cost=0.1 -c work_mem=16MB"
 
 
 def database_from(url: str) -> dict[str, Any]:

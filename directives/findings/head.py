@@ -95,7 +95,6 @@ def type_within_authority(document: Document, day: date) -> Iterator[Finding]:
         part=Part.HEAD,
         words=words % {"type": document.document_type.name.lower()},
         clause=broken.clause,
-        quote=document.document_type.name.upper() if not document.document_type.is_letter else "",
     )
 
 

@@ -42,7 +42,6 @@ class SubmitForm(PressForm):
         if departs:
             self.fields["departure_reason"] = forms.CharField(
                 label=_("Reason"),
-                required=False,
                 help_text=_(
                     "The table of types does not bind the committee; the reason stays in the history of the paper."
                 ),

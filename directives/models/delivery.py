@@ -41,7 +41,10 @@ class DeliveryQuerySet(SeenQuerySet["Delivery"]):
         """The units' own lines, and every line of the papers of bodies the member serves as issuer's staff."""
         staffed = member.organizations_as(*READING_ROLES)
         staff = Q(directive__issuer__in=staffed) | Q(directive__drafting_body__in=staffed)
-        return self.for_eyes_of(member).filter(MayRead(member, "directive__"), staff | self._open_to(member))
+        own = self._open_to(member)
+        # An open delivery opens its paper by itself, unless that is restricted: so it is asked first.
+        simple = own & Q(directive__restricted=False)
+        return self.for_eyes_of(member).filter(simple | (Q(MayRead(member, "directive__")) & (staff | own)))
 
     def _open_to(self, member: Member) -> Q:
         return Q(organization__in=member.organizations_as(*IN_THE_UNIT)) & OPENED

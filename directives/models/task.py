@@ -63,7 +63,9 @@ class AssignmentQuerySet(SeenQuerySet["Assignment"]):
         staffed = member.organizations_as(*READING_ROLES)
         issuer = Q(issuer__in=staffed)
         drafting = Q(directive__drafting_body__in=staffed)
-        return self.for_eyes_of(member).filter(MayRead(member, "directive__"), own | issuer | drafting)
+        # What lies open with the unit opens the paper by itself, unless that is restricted: so it is asked first.
+        simple = own & Q(directive__restricted=False)
+        return self.for_eyes_of(member).filter(simple | (Q(MayRead(member, "directive__")) & (own | issuer | drafting)))
 
     def still_open(self) -> AssignmentQuerySet:
         """Shares that are neither completed nor ended."""

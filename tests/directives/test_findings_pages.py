@@ -117,7 +117,7 @@ class TestTypeOutsideTheTable:
     def test_without_a_reason_it_is_not_submitted(self, committee: Committee, cell_draft: Directive) -> None:
         answer = press(as_person(committee.drafter), step(cell_draft, Step.SUBMIT), departure_reason=" ")
         cell_draft.refresh_from_db()
-        assert (answer.status_code, cell_draft.state) == (409, DirectiveState.DRAFT)
+        assert (answer.status_code, cell_draft.state) == (400, DirectiveState.DRAFT)
         with pytest.raises(Refused, match="nêu lý do"):
             drafting.submit(cell_draft.pk, by=committee.member(committee.drafter), clock=committee.clock)
 
