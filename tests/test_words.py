@@ -32,7 +32,7 @@ def vietnamese(entry: polib.POEntry) -> str:
 
 
 # A key of the keyboard (Ctrl+B, F8), and the face of a button that is one letter (B, I, U).
-KEYS = re.compile(r"\b(?:Ctrl\+|Shift\+)+\w\b|\bF\d{1,2}\b|^\s*[A-Z]\s*$")
+KEYS = re.compile(r"\b(?:(?:Ctrl|Shift|Alt)\+)+(?:\w+\b|[↑↓])|\(Tab\)|\bF\d{1,2}\b|^\s*[A-Z]\s*$")
 
 
 def without_names(text: str) -> str:
