@@ -36,11 +36,17 @@ def _continued(read: Sequence[Block], known: Sequence[Block]) -> dict[int, Block
     for tag, known_from, known_to, read_from, read_to in matcher.get_opcodes():
         if tag in {"equal", "replace"}:
             pairs.update(zip(range(read_from, read_to), known[known_from:known_to], strict=False))
-    return pairs
+    return {place: before for place, before in pairs.items() if _table_part(before) == _table_part(read[place])}
 
 
-def _key(block: Block) -> tuple[str | None, str]:
-    return block.marker, "".join(run.text for run in merged(block.runs))
+def _key(block: Block) -> tuple[BlockKind | None, str | None, str]:
+    words = "".join(run.text for run in merged(block.runs))
+    return _table_part(block), block.marker, block.text if block.kind is BlockKind.ROW else words
+
+
+def _table_part(block: Block) -> BlockKind | None:
+    """A paragraph never continues a table or a row."""
+    return block.kind if block.kind in {BlockKind.TABLE, BlockKind.ROW} else None
 
 
 def _continuing(block: Block, before: Block) -> Block:

@@ -3,6 +3,7 @@
 A backslash takes the next sign as it is.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -10,6 +11,13 @@ from directives.blocks import Run
 
 Style = tuple[bool, bool, bool]
 _SIGNS = ("**", "*", "__")
+# Signs of machines that word processors leave in pasted text; a paper cannot hold them.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """Return the text without the signs of machines; line breaks and tabs stay."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def merged(runs: Iterable[Run]) -> tuple[Run, ...]:

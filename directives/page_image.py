@@ -54,6 +54,16 @@ def _written(image: Image.Image) -> bytes:
     return written.getvalue()
 
 
+def texts_of(pdf: bytes) -> list[str]:
+    """The words of each page, in the order of the file; raises NoSuchPage for a file that does not open."""
+    with _ONE_AT_A_TIME:
+        try:
+            with pypdfium2.PdfDocument(pdf) as document:
+                return [page.get_textpage().get_text_range() for page in document]
+        except pypdfium2.PdfiumError as error:
+            raise NoSuchPage(0) from error
+
+
 def _has_colour(image: Image.Image) -> bool:
     red, green, blue = image.convert("RGB").split()
     return any(ImageChops.difference(red, other).getbbox() for other in (green, blue))

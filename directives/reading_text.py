@@ -3,35 +3,26 @@
 One line is one block; blank lines do not count. A line may begin with a marker (`I-` `I.` `1.` `1-` `1.1.` `(1)-`
 `(1)` `a)` `a-` `-` `+` `*`); any other marker stands in square brackets. `# ` makes a heading. Two spaces at the start
 are one level; a line without them finds its level by its marker ("-" goes under "1."), unless `< ` says that it stands
-at the margin. A backslash takes the next sign as it is.
+at the margin. A backslash takes the next sign as it is. A table is one line that begins with its place among the
+tables, `[|1|]`; it stays as it was.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from directives.block_alignment import keep_facts
-from directives.blocks import DEEPEST_LEVEL, Block, BlockKind, Run
-from directives.inline_text import read_runs, write_runs
+from directives.blocks import DEEPEST_LEVEL, Block, BlockKind, Run, walk
+from directives.flat_blocks import flattened
+from directives.inline_text import printable, read_runs, write_runs
+from directives.markers import is_marker, level_by_marker, marker_at_start
 
 _STEP = "  "
 _MARGIN = "<"
 _HEADING = "#"
-# From the outermost to the innermost kind ; "-" and the ad hoc "*" stand side by side.
-_MARKER_KINDS = (
-    r"[IVXLC]+[-.]",
-    r"\d{1,3}[-.]",
-    r"\d{1,2}(?:\.\d{1,2})+\.",
-    r"\(\d+\)-?",
-    r"[a-zđ](?:\)|-)",
-    r"[-*]",
-    r"\+",
-)
-_MARKER = re.compile("(?:" + "|".join(_MARKER_KINDS) + r")(?=\s|$)")
 _BRACKETED = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
-# Signs of machines that word processors leave in pasted text; a paper cannot hold them.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+_TABLE = re.compile(r"\|([0-9]{1,3})\|")
 _SIGN = re.compile(r"[<#](?=\s|$)|\[")
 
 
@@ -44,8 +35,11 @@ class _Line:
     marker: str | None
     runs: tuple[Run, ...]
     children: list["_Line"] = field(default_factory=list)
+    table: Block | None = None
 
     def block(self) -> Block:
+        if self.table is not None:
+            return self.table
         kind = BlockKind.HEADING if self.heading else BlockKind.ITEM if self.marker else BlockKind.PARAGRAPH
         return Block(kind, self.marker, self.runs, tuple(child.block() for child in self.children))
 
@@ -54,9 +48,14 @@ def write_blocks(blocks: Iterable[Block]) -> str:
     """Write blocks as the text of the box, a blank line between the outermost ones."""
     written: list[str] = []
     path: list[_Line] = []
-    for block, level in _with_levels(blocks, 0):
+    tables = 0
+    for flat in flattened(blocks):
+        block, level = flat.block, flat.level
+        if block.kind is BlockKind.TABLE:
+            tables += 1
+            block = _named_table(block, tables)
         line = _Line(level, block.kind is BlockKind.HEADING, block.marker, ())
-        at_margin = level == 0 and _level_by_marker(line, path) > 0
+        at_margin = level == 0 and level_by_marker(line, path) > 0
         path[level:] = [line]
         written.append(("" if level or not written else "\n") + _written(block, level, at_margin=at_margin))
     return "\n".join(written)
@@ -70,19 +69,26 @@ def read_blocks(text: str, keep: Sequence[Block] = ()) -> tuple[Block, ...]:
     """
     outermost: list[_Line] = []
     path: list[_Line] = []
-    for written in unicodedata.normalize("NFC", _UNPRINTABLE.sub("", text)).splitlines():
+    tables = dict(enumerate((block for block, _above in walk(keep) if block.kind is BlockKind.TABLE), start=1))
+    for written in unicodedata.normalize("NFC", printable(text)).splitlines():
         if not written.strip():
             continue
         line = _read_line(written, path)
-        path[line.level :] = [line]
+        line.table = _table_named(line.marker, tables)
         (path[line.level - 1].children if line.level else outermost).append(line)
+        path[line.level :] = [] if line.table else [line]
     return keep_facts(tuple(line.block() for line in outermost), keep)
 
 
-def _with_levels(blocks: Iterable[Block], level: int) -> Iterator[tuple[Block, int]]:
-    for block in blocks:
-        yield block, level
-        yield from _with_levels(block.children, level + 1)
+def _named_table(table: Block, place: int) -> Block:
+    """What stands in the box for a table: its place, and its first words to know it by."""
+    return Block(BlockKind.PARAGRAPH, f"|{place}|", (Run(table.children[0].text),))
+
+
+def _table_named(marker: str | None, tables: dict[int, Block]) -> Block | None:
+    """The table of this place; it is taken once, a second line that names it stays a line."""
+    named = _TABLE.fullmatch(marker or "")
+    return tables.pop(int(named[1]), None) if named else None
 
 
 def _written(block: Block, level: int, *, at_margin: bool) -> str:
@@ -91,8 +97,8 @@ def _written(block: Block, level: int, *, at_margin: bool) -> str:
     if block.kind is BlockKind.HEADING:
         parts.append(_HEADING)
     if block.marker:
-        parts.append(block.marker if _MARKER.fullmatch(block.marker) else _in_brackets(block.marker))
-    elif _SIGN.match(words) or _MARKER.match(words):
+        parts.append(block.marker if is_marker(block.marker) else _in_brackets(block.marker))
+    elif _SIGN.match(words) or marker_at_start(words):
         words = "\\" + words
     # A block without words and signs must still be a line of its own.
     return _STEP * level + (" ".join(part for part in (*parts, words) if part) or "\\")
@@ -111,7 +117,7 @@ def _read_line(written: str, path: Sequence[_Line]) -> _Line:
     line = _Line(0, heading, marker, read_runs(rest))
     if not at_margin:
         level = len(indent) // len(_STEP)
-        line.level = min(level, len(path), DEEPEST_LEVEL - 1) if level else _level_by_marker(line, path)
+        line.level = min(level, len(path), DEEPEST_LEVEL - 1) if level else level_by_marker(line, path)
     return line
 
 
@@ -128,28 +134,10 @@ def _sign(rest: str, sign: str) -> tuple[bool, str]:
 
 
 def _marker(rest: str) -> tuple[str | None, str]:
-    known = _MARKER.match(rest)
+    known = marker_at_start(rest)
     if known:
-        return known[0], rest[known.end() :].lstrip()
+        return known, rest[len(known) :].lstrip()
     bracketed = _BRACKETED.match(rest)
     if bracketed and bracketed[1].strip():
         return re.sub(r"\\(.)", r"\1", bracketed[1]), rest[bracketed.end() :].lstrip()
     return None, rest
-
-
-def _level_by_marker(line: _Line, path: Sequence[_Line]) -> int:
-    """Place a line that is not indented beneath the innermost open block whose marker is of an outer kind."""
-    rank = _rank(line)
-    if rank is None:
-        return 0
-    for level in range(len(path), 0, -1):
-        above = _rank(path[level - 1])
-        if above is not None and above < rank:
-            return min(level, DEEPEST_LEVEL - 1)
-    return 0
-
-
-def _rank(line: _Line) -> int | None:
-    if line.marker is None:
-        return -1 if line.heading else None
-    return next((rank for rank, kind in enumerate(_MARKER_KINDS) if re.fullmatch(kind, line.marker)), None)

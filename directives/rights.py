@@ -44,6 +44,7 @@ TABLES: dict[str, Right] = {
     "directives_heartbeat": Right.KEEP,
     "directives_policy": Right.KEEP,
     "directives_review": Right.KEEP,
+    "directives_drafttemplate": Right.KEEP,
     "directives_opinion": Right.KEEP,
     "directives_searchentry": Right.KEEP,
     "orgs_organization": Right.KEEP,
@@ -53,8 +54,9 @@ TABLES: dict[str, Right] = {
     "orgs_person": Right.KEEP,
     "orgs_post": Right.KEEP,
     "orgs_authority": Right.KEEP,
-    # What has no history: who is named in a draft, who is in a group, who is signed in, who mistyped a password.
+    # What has no history: who is named in a draft or has one open, who is in a group, who is signed in, who mistyped.
     "directives_reader": Right.FREE,
+    "directives_openwindow": Right.FREE,
     "directives_reviewplace": Right.FREE,
     "orgs_groupmember": Right.FREE,
     "orgs_organization_successors": Right.FREE,

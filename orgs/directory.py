@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
+from uuid import UUID
 
-from orgs.models import Organization, OrganizationVersion, RecipientGroup
-from orgs.vietnamese import tone_last
+from django.db.models import Max
+
+from orgs.models import Event, Organization, OrganizationVersion, RecipientGroup
+from orgs.vietnamese import fold, tone_last
 
 ABBREVIATIONS = {
     "bch": "ban chấp hành",
@@ -37,6 +41,10 @@ ABBREVIATIONS = {
 }
 """Short forms that mean the same words wherever they occur (words.md 4); those with several readings are not here."""
 
+_WORD = re.compile(r"[\w/]+")
+# No name runs over these signs; they stand in no key.
+_WORD_OR_END = re.compile(r"[\w/]+|[;:()]")
+_LEADING_WORDS = re.compile(r"\b(?:các|những|đồng chí|toàn thể)\s+$", re.IGNORECASE)
 LEADING = ("các ", "những ", "đồng chí ", "toàn thể ")
 
 
@@ -58,11 +66,22 @@ class Match:
     certain: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body or group that a text names: where its words stand (`text[start:end]`) and what they may mean."""
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...]
+
+
 class Directory:
     """The names of one day, as one committee uses them; built once, asked many times."""
 
     def __init__(self, owner: Organization, day: date) -> None:
         self._meanings: dict[str, list[Meaning]] = defaultdict(list)
+        self._begins: set[str] = set()
+        self._names: list[tuple[str, Meaning]] = []
         for group in RecipientGroup.objects.filter(owner=owner):
             kind: Literal["group", "posts"] = "posts" if group.kind == "posts" else "group"
             self._learn(Meaning(kind, group.code, group.name), [group.name, *group.aliases])
@@ -88,10 +107,64 @@ class Directory:
             certain = certain and len(meanings) == 1
         return Match(text, tuple(found), certain=certain and bool(found))
 
+    def named_in(self, text: str) -> Iterator[Named]:
+        """Yield each name that stands in the text, the longest that begins at a word first; they do not overlap."""
+        words = [(found.start(), found.end(), _spelled(found[0])) for found in _WORD_OR_END.finditer(text)]
+        place = 0
+        while place < len(words):
+            last, key = self._longest_from(words, place)
+            if key:
+                start = _with_leading_words(text, words[place][0])
+                yield Named(start, words[last][1], tuple(self._meanings[key]))
+            place = last + 1 if key else place + 1
+
+    def beginning_with(self, typed: str, most: int) -> list[Meaning]:
+        """At most `most` bodies and groups in one of whose names a word begins as typed, with or without accents."""
+        wanted = " " + " ".join(fold(typed).split())
+        found: dict[Meaning, None] = {}
+        for folded, meaning in self._names:
+            if wanted in folded:
+                found[meaning] = None
+                if len(found) == most:
+                    break
+        return list(found)
+
+    def name_of(self, kind: str, code: str) -> str:
+        """The name by which this committee knows a target of today; an empty text where there is none."""
+        return next((each.name for _name, each in self._names if (each.kind, each.code) == (kind, code)), "")
+
+    def _longest_from(self, words: list[tuple[int, int, str]], first: int) -> tuple[int, str]:
+        """The last word of the longest name that begins at `first`, with its key; an empty key where none does."""
+        key, found, last = "", "", first
+        for place in range(first, len(words)):
+            key = f"{key} {words[place][2]}" if key else words[place][2]
+            if key in self._meanings:
+                found, last = key, place
+            if key not in self._begins:
+                break
+        return last, found
+
     def _learn(self, meaning: Meaning, names: Iterable[str]) -> None:
-        for key in {key_of(name) for name in names if name}:
+        for name in filter(None, names):
+            self._names.append((" " + fold(name), meaning))
+            key = key_of(name)
             if meaning not in self._meanings[key]:
                 self._meanings[key].append(meaning)
+            syllables = key.split()
+            self._begins.update(" ".join(syllables[:length]) for length in range(1, len(syllables)))
+
+
+def directory_of(owner: Organization, day: date) -> Directory:
+    """The directory, built again only after something was done to a body or a group."""
+    versions = OrganizationVersion.objects.aggregate(last=Max("pk"))["last"]
+    acts = Event.objects.filter(subject_kind=Organization._meta.label_lower).aggregate(last=Max("pk"))["last"]
+    groups = RecipientGroup.objects.filter(owner=owner).aggregate(last=Max("pk"))["last"]
+    return _built(owner.pk, day, (versions, acts, groups))
+
+
+@lru_cache(maxsize=4)
+def _built(owner_id: UUID, day: date, state: tuple[int | None, ...]) -> Directory:
+    return Directory(Organization.objects.get(pk=owner_id), day)
 
 
 def key_of(name: str) -> str:
@@ -102,8 +175,18 @@ def key_of(name: str) -> str:
     words = re.sub(r"\([^)]*\)", " ", unicodedata.normalize("NFC", name).lower())
     for leading in LEADING:
         words = words.strip().removeprefix(leading)
-    spelled = [ABBREVIATIONS.get(word, word) for word in re.findall(r"[\w/]+", words)]
-    return " ".join(tone_last(syllable) for word in spelled for syllable in word.split())
+    return " ".join(_spelled(word) for word in _WORD.findall(words))
+
+
+def _with_leading_words(text: str, start: int) -> int:
+    leading = _LEADING_WORDS.search(text, max(0, start - 20), start)
+    return leading.start() if leading else start
+
+
+def _spelled(word: str) -> str:
+    """A word as names are compared: a short form in full, each syllable with its tone at the end."""
+    written = unicodedata.normalize("NFC", word).lower()
+    return " ".join(tone_last(syllable) for syllable in ABBREVIATIONS.get(written, written).split())
 
 
 def parts_of(text: str) -> list[str]:

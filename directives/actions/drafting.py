@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -20,6 +22,9 @@ from orgs.clock import Clock
 from orgs.member import Member
 from orgs.models import Authority, Event, Organization
 from orgs.verdicts import ALLOWED, Refused, Verdict, refused
+
+GATHERED = timedelta(minutes=10)
+"""How long what saves by itself goes into one round."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -44,14 +49,20 @@ def create(issuer_id: UUID, drafting_body_id: UUID, facts: DraftFacts, *, by: Me
     directive = Directive(issuer=issuer, drafting_body=drafting_body, drafter=by.person, created_at=now, changed_at=now)
     _write(directive, facts)
     directive.save(force_insert=True)
-    _keep_round(directive, facts, by, clock)
+    _keep_round(directive, facts, by)
     Event.record(directive, Step.CREATE, at=now, by=permissions.acting_as_drafter(by, drafting_body_id))
     return directive
 
 
 @transaction.atomic
-def edit(directive_id: UUID, facts: DraftFacts, *, version: int, by: Member, clock: Clock) -> Directive:
-    """Save a new round of a draft; raises Refused when somebody else has saved since `version`."""
+def edit(
+    directive_id: UUID, facts: DraftFacts, *, version: int, by: Member, clock: Clock, by_itself: bool = False
+) -> Directive:
+    """Save a new round of a draft; raises Refused when somebody else has saved since `version`.
+
+    `by_itself`: the browser saves while somebody types. Such saves are gathered in one round for a while, and one that
+    brings nothing new makes none.
+    """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.EDIT, directive).enforce()
     if directive.version != version:
@@ -60,13 +71,18 @@ def edit(directive_id: UUID, facts: DraftFacts, *, version: int, by: Member, clo
             _("%(name)s saved another text at %(time)s. What you typed is still here; compare the two before you save.")
             % {"name": last.saved_by, "time": f"{timezone.localtime(last.saved_at):%H:%M %d/%m/%Y}"}
         )
+    before = _content(directive)
+    _write(directive, facts)
+    if by_itself and _content(directive) == before and _readers(directive) == set(facts.readers):
+        return directive
+    gathering = _gathering_round(directive, by, clock) if by_itself else None
     directive.version += 1
     directive.changed_at = clock.now()
-    _write(directive, facts)
     directive.save()
-    _keep_round(directive, facts, by, clock)
-    by_drafter = permissions.acting(by, Step.EDIT, directive)
-    Event.record(directive, Step.EDIT, at=clock.now(), by=by_drafter, version=directive.version)
+    _keep_round(directive, facts, by, gathering=gathering, by_itself=by_itself)
+    if gathering is None:
+        by_drafter = permissions.acting(by, Step.EDIT, directive)
+        Event.record(directive, Step.EDIT, at=directive.changed_at, by=by_drafter, version=directive.version)
     return directive
 
 
@@ -78,23 +94,41 @@ def submit(
     clock: Clock,
     reviewers: Mapping[int, int] | None = None,
     skip_reason: str = "",
+    departure_reason: str = "",
 ) -> Directive:
     """Submit a draft to its reviewers in their order and then to its signer.
 
     `reviewers` names for each position of the order the person who is asked; a post with one holder needs no name. With
-    a `skip_reason` a paper marked HỎA TỐC goes straight to its signer. Raises Refused.
+    a `skip_reason` a paper marked HỎA TỐC goes straight to its signer. A type that the issuer does not issue by the
+    table of types needs a `departure_reason`. Raises Refused.
     """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.SUBMIT, directive).enforce()
     requirements.before_submission(directive, clock.today()).enforce()
+    departures = requirements.type_of_the_issuer(directive, clock.today())
+    if not departures and not departure_reason.strip():
+        raise Refused(*departures.reasons, _("To submit it all the same, give the reason."))
     reviewing.begin(directive, reviewers or {}, skip_reason=skip_reason.strip(), clock=clock)
     directive.state, directive.returned_reason = DirectiveState.SUBMITTED, ""
     directive.changed_at = clock.now()
     directive.save(update_fields=["state", "returned_reason", "changed_at"])
     by_drafter = permissions.acting(by, Step.SUBMIT, directive)
-    facts = {"version": directive.version, **({"reason": skip_reason.strip()} if skip_reason.strip() else {})}
-    Event.record(directive, Step.SUBMIT, at=clock.now(), by=by_drafter, **facts)
+    Event.record(
+        directive,
+        Step.SUBMIT,
+        at=clock.now(),
+        by=by_drafter,
+        version=directive.version,
+        **_explained(departures, departure_reason.strip(), skip_reason.strip()),
+    )
     return directive
+
+
+def _explained(departures: Verdict, departure_reason: str, skip_reason: str) -> dict[str, Any]:
+    """What the history keeps of a submission that left the table of types or the order of reviewers."""
+    given = [reason for reason in (departure_reason if departures.reasons else "", skip_reason) if reason]
+    facts: dict[str, Any] = {"reason": "\n".join(given)} if given else {}
+    return {**facts, "warnings": [str(words) for words in departures.reasons]} if departures.reasons else facts
 
 
 @transaction.atomic
@@ -120,16 +154,20 @@ def may_draft_for(drafting_body: Organization, issuer: Organization, clock: Cloc
     return refused(_("%(body)s does not draft papers of %(issuer)s.") % names)
 
 
+def signed(document: Document, authority: Authority | None) -> Document:
+    """The document with an open signature block filled with the lines of the signer's authority."""
+    if document.signature is not None or authority is None:
+        return document
+    lines = tuple(SignatureLine(line["text"], line["role"]) for line in authority.lines)
+    return dataclasses.replace(document, signature=Signature(lines, authority.person.full_name))
+
+
 def _write(directive: Directive, facts: DraftFacts) -> None:
-    """Put the facts on the directive; an open signature block takes its lines from the signer's authority."""
     authority = None
     if facts.authority_id is not None:
         authorities = Authority.objects.select_related("person")
         authority = authorities.get(pk=facts.authority_id, organization=directive.issuer)
-    document = facts.document.with_ids()
-    if document.signature is None and authority is not None:
-        lines = tuple(SignatureLine(line["text"], line["role"]) for line in authority.lines)
-        document = dataclasses.replace(document, signature=Signature(lines, authority.person.full_name))
+    document = signed(facts.document.with_ids(), authority)
     directive.authority = authority
     directive.restricted = facts.restricted
     directive.profile = facts.profile
@@ -138,14 +176,34 @@ def _write(directive: Directive, facts: DraftFacts) -> None:
     directive.text = document.to_json()
 
 
-def _keep_round(directive: Directive, facts: DraftFacts, by: Member, clock: Clock) -> None:
-    Draft.objects.create(
-        directive=directive,
-        version=directive.version,
-        text=directive.text,
-        saved_by=by.person,
-        saved_at=clock.now(),
-    )
+def _content(directive: Directive) -> tuple[object, ...]:
+    return directive.text, directive.authority_id, directive.restricted, directive.profile
+
+
+def _readers(directive: Directive) -> set[int]:
+    return set(directive.readers.values_list("person_id", flat=True))
+
+
+def _gathering_round(directive: Directive, by: Member, clock: Clock) -> Draft | None:
+    """The round that gathers what this person types; None when it is full, or the draft went to somebody since."""
+    last = directive.drafts.latest("version")
+    began_lately = last.begun_at is not None and last.begun_at + GATHERED > clock.now()
+    own = last.saved_by_id == by.person.pk and last.saved_at == directive.changed_at
+    return last if began_lately and own else None
+
+
+def _keep_round(
+    directive: Directive,
+    facts: DraftFacts,
+    by: Member,
+    *,
+    gathering: Draft | None = None,
+    by_itself: bool = False,
+) -> None:
+    begun_at = directive.changed_at if by_itself else None
+    kept = gathering or Draft(directive=directive, saved_by=by.person, begun_at=begun_at)
+    kept.version, kept.text, kept.saved_at = directive.version, directive.text, directive.changed_at
+    kept.save()
     directive.readers.exclude(person__in=facts.readers).delete()
     Reader.objects.bulk_create(
         [Reader(directive=directive, person_id=person_id) for person_id in facts.readers], ignore_conflicts=True

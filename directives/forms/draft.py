@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.actions.drafting import DraftFacts
 from directives.document import Document, DocumentError, Subject
+from directives.editor_html import read_html, write_html
 from directives.formats import DOCUMENT_TYPES, profile_on
 from directives.forms.choices import IssuerPair, people_of, signers_of
 from directives.forms.lines import read_addressees, read_distribution, write_addressees, write_distribution
@@ -56,6 +57,10 @@ class DraftForm(PressForm):
     )
     addressees = forms.CharField(label=_("Addressees"), required=False, widget=_box(4), help_text=_("One a line."))
     body = forms.CharField(label=_("Text"), required=False, widget=_box(22, spellcheck="false", **{"class": "sheet"}))
+    # The text as the editor holds it; without JavaScript the browser leaves it out and the box above counts.
+    body_html = forms.CharField(
+        required=False, strip=False, max_length=3_000_000, widget=forms.HiddenInput(attrs={"disabled": True})
+    )
     dissemination = forms.CharField(
         label=_("Sentence on dissemination"),
         required=False,
@@ -111,6 +116,7 @@ class DraftForm(PressForm):
             "meeting_note": document.meeting_note or "",
             "addressees": write_addressees(document.addressees),
             "body": write_blocks(document.body),
+            "body_html": write_html(document.body),
             "dissemination": document.dissemination or "",
             "distribution_heading": document.distribution_heading or "",
             "distribution": write_distribution(document.distribution),
@@ -137,6 +143,16 @@ class DraftForm(PressForm):
     def chosen_pair(self) -> IssuerPair:
         """The issuer and the drafting body that were chosen; for a new draft that is valid."""
         return self._pairs[self.cleaned_data["pair"]]
+
+    @property
+    def issuer_id(self) -> UUID:
+        """The body that will issue it; for a valid form."""
+        return self.before.issuer_id if self.before is not None else self.chosen_pair.issuer_id
+
+    @property
+    def typed_text(self) -> str:
+        """The text as lines of the box, however it was sent; for a valid form."""
+        return write_blocks(self.cleaned_data["document"].body)
 
     def facts(self) -> DraftFacts:
         """What the action needs; for a valid form."""
@@ -170,7 +186,7 @@ class DraftForm(PressForm):
             author_line=facts["author_line"] or None,
             meeting_note=facts["meeting_note"] or None,
             addressees=read_addressees(facts["addressees"], before.addressees),
-            body=read_blocks(facts["body"], keep=before.body),
+            body=read_html(facts["body_html"]) if facts["body_html"] else read_blocks(facts["body"], keep=before.body),
             dissemination=facts["dissemination"] or None,
             distribution_heading=facts["distribution_heading"] or None,
             distribution=read_distribution(facts["distribution"], before.distribution),
@@ -182,6 +198,11 @@ class DraftForm(PressForm):
         if self.before is not None:
             return self.before.under_head_of(self.day)
         return Document(type=type_code, profile=profile_on(self.day).name)
+
+    @property
+    def document_before(self) -> Document:
+        """The document as it is on record; an empty one for a new draft."""
+        return self._document_before("CV")
 
 
 def _without_returns(text: str) -> str:

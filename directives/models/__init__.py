@@ -2,7 +2,7 @@
 
 from directives.models.copy import CopyKind, IssuedCopy
 from directives.models.delivery import Delivery, Notice, Reading
-from directives.models.directive import Content, Directive, Draft, Press, Reader, SignatureKind
+from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
 from directives.models.incoming import IncomingBook, IncomingEntry
 from directives.models.opinion import Opinion
 from directives.models.outbox import Heartbeat, OutboxRow, Work
@@ -11,6 +11,7 @@ from directives.models.register import NumberSeries, RegisterEntry, SecretSeries
 from directives.models.review import REVIEWING_ROLES, Review, ReviewAt, ReviewPlace, under_review
 from directives.models.search import SearchEntry
 from directives.models.task import Answer, Assignment, Part, Report, Task
+from directives.models.template import DraftTemplate
 
 __all__ = [
     "REVIEWING_ROLES",
@@ -21,12 +22,14 @@ __all__ = [
     "Delivery",
     "Directive",
     "Draft",
+    "DraftTemplate",
     "Heartbeat",
     "IncomingBook",
     "IncomingEntry",
     "IssuedCopy",
     "Notice",
     "NumberSeries",
+    "OpenWindow",
     "Opinion",
     "OutboxRow",
     "Part",

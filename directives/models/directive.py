@@ -226,13 +226,17 @@ class Reader(models.Model):
 
 
 class Draft(models.Model):
-    """One saved round of a draft; every save is kept."""
+    """One saved round of a draft; every save is kept.
+
+    What saves by itself while somebody types is gathered: such a round has `begun_at` and is written over for a while.
+    """
 
     directive = models.ForeignKey(Directive, models.CASCADE, related_name="drafts")
     version = models.PositiveIntegerField()
     text = models.JSONField()
     saved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["directive_id", "version"]
@@ -240,6 +244,18 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.directive} {self.version}"
+
+
+class OpenWindow(models.Model):
+    """A browser window in which somebody has a draft open; it tells so every few seconds while it stands."""
+
+    window = models.UUIDField(primary_key=True)
+    directive = models.ForeignKey(Directive, models.CASCADE, related_name="open_windows")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person} / {self.directive}"
 
 
 class Press(models.Model):

@@ -20,8 +20,9 @@ from directives.document import Follow
 from directives.forms.choices import pairs_of
 from directives.forms.draft import DraftForm
 from directives.forms.pressing import PressForm
-from directives.forms.recipients import RecipientsForm
+from directives.forms.recipients import FOLLOWED, RecipientsForm
 from directives.models import Directive
+from directives.views.editor_page import MARKERS_OFFERED, facts_for, modules_for, parts
 from directives.views.pressing import press, status_of_refusal
 from directives.workflow import Step
 from orgs.clock import CLOCK
@@ -175,7 +176,7 @@ def _differences(form: DraftForm, saved: dict[str, object]) -> list[Difference]:
     found = []
     for name in COMPARED:
         theirs = str(saved[name]).splitlines()
-        mine = str(form.data.get(name, "")).splitlines()
+        mine = (form.typed_text if name == "body" else str(form.data.get(name, ""))).splitlines()
         if theirs != mine:
             matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
             same = {place for block in matcher.get_matching_blocks() for place in range(block.b, block.b + block.size)}
@@ -192,7 +193,19 @@ def _page(
     others: list[Difference] | None = None,
     code: int = 200,
 ) -> HttpResponse:
-    context = {"form": form, "directive": directive, "others": others or [], "here": "outgoing"}
+    fresh = code == 200
+    facts = facts_for(request, directive, form.document_before, fresh=fresh, faults=bool(form.errors))
+    context = {
+        "form": form,
+        "directive": directive,
+        "others": others or [],
+        "here": "outgoing",
+        "modules": modules_for(request),
+        "facts": facts,
+        "markers": MARKERS_OFFERED,
+        "ways": FOLLOWED,
+        "parts": parts(),
+    }
     return render(request, "directives/draft.html", context, status=code)
 
 

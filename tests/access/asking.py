@@ -85,14 +85,20 @@ def questions_without_ids(world: AccessWorld) -> Iterator[Question]:
     yield from lists()
     body = world.home.organization.pk
     # Other words than those of the paper: what is typed comes back with an error.
-    typed = {"subject": "một việc khác", "body": "1. Kiểm tra đê."}
+    typed = {"subject": "một việc khác", "body": "1. Kiểm tra đê.", "body_html": ""}
     facts = {**DraftForm.initial_of(world.papers["draft"], world.clock.today()), **typed}
+    new = {**facts, "pair": f"{body}:{body}"}
+    yield Question("draft_keep_new", "", reverse("draft_keep_new"), new)
+    yield Question("draft_preview", "", reverse("draft_preview"), new)
+    yield Question("draft_pasted", "", reverse("draft_pasted"), {"html": "<p>1. Kiểm tra đê.</p>"})
+    yield Question("draft_named", "", reverse("draft_named"), {"issuer": str(body), "texts": '["Kiểm tra đê."]'})
+    yield Question("draft_bodies", "", f"{reverse('draft_bodies')}?issuer={body}&q=x")
     yield Question("draft_new", "", f"{reverse('draft_new')}?bi-mat=khong", {**facts, "pair": f"{body}:{body}"})
     book = {"body": str(body), "type": "CV"}
     until = {"reserved_for": "Công văn khẩn", "until": f"{world.clock.today():%d/%m/%Y}"}
     yield Question("reserve_number", "", reverse("reserve_number"), {**book, **until})
     yield Question("secret_number", "", reverse("secret_number"), book)
-    for name in ("draft_start", "change_password", "sign_in", "sign_out", "healthz", "readyz"):
+    for name in ("draft_start", "start", "change_password", "sign_in", "sign_out", "healthz", "readyz"):
         yield Question(name, "", reverse(name))
 
 
@@ -110,13 +116,20 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     readers = [world.people["named reader"].pk] if paper.restricted else []
     typed = {**DraftForm.initial_of(paper, day), "readers": readers}
     yield Question("edit", name, reverse("edit", args=[paper.pk]), typed)
+    yield Question("draft_keep", name, reverse("draft_keep", args=[paper.pk]), typed)
+    yield Question("draft_open", name, reverse("draft_open", args=[paper.pk]), {"window": str(uuid4())})
+    yield Question("draft_preview paper", name, reverse("draft_preview"), {**typed, "directive": str(paper.pk)})
     recipients = RecipientsForm(directive=paper, day=day)
     shown = {each: recipients[each].value() for each in recipients.fields}
     filled = {each: value for each, value in shown.items() if value not in (None, "", [])}
     yield Question("recipients_and_tasks", name, reverse("recipients_and_tasks", args=[paper.pk]), filled)
+    yield Question("word", name, reverse("word", args=[paper.pk]))
     for copy in paper.copies.all():
         yield Question(f"file {copy.kind}", name, reverse("file", args=[paper.pk, copy.sha256]))
         yield Question(f"page_image {copy.kind}", name, reverse("page_image", args=[paper.pk, copy.sha256, 1]))
+    begin = {"pair": f"{paper.issuer_id}:{paper.drafting_body_id}", "no_secret": "on"}
+    yield Question("start_like", name, reverse("start_like", args=[paper.pk]), begin)
+    yield Question("keep_template", name, reverse("keep_template", args=[paper.pk]), {"name": "Mẫu"})
     yield Question("opinions", name, reverse("opinions", args=[paper.pk]), {"words": "Nên thêm thời hạn."})
     for step in PAPER_STEPS:
         yield Question(f"step {step}", name, reverse("step", args=[paper.pk, step]), _form_of(world, step, paper))

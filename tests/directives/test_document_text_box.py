@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from directives.document import Block, BlockKind, Document, Follow, Run, Target
 from directives.reading_text import read_blocks, write_blocks
-from tests.directives.documents import NAMES, item, json_of, paragraph
+from tests.directives.documents import NAMES, item, json_of, paragraph, row, table
 
 MARKERS = ["I-", "I.", "1.", "1-", "1.1.", "(1)-", "(1)", "a)", "a-", "-", "+", "*"]
 # Signs that mean something in the box, and letters whose accents could be composed wrongly.
@@ -21,7 +21,7 @@ def _trees(depth: int) -> st.SearchStrategy[Block]:
     children = st.lists(_trees(depth - 1), max_size=3).map(tuple) if depth else st.just(())
     return st.builds(
         Block,
-        kind=st.sampled_from(BlockKind),
+        kind=st.sampled_from([BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM]),
         marker=st.none() | st.sampled_from(MARKERS) | OWN_MARKERS,
         runs=RUNS,
         children=children,
@@ -153,3 +153,26 @@ def test_a_changed_style_alone_keeps_what_was_noted() -> None:
 
 def test_signs_of_machines_in_pasted_text_are_dropped() -> None:
     assert read_blocks("Một\u0007 câu\u202e.") == (paragraph("Một câu."),)
+
+
+TABLE = table(row("TT", "Nội dung"), row("1", "Đê tả", id="r1", follow=Follow.EACH), id="t1")
+
+
+def test_a_table_stands_in_the_box_as_one_line_and_comes_back_whole() -> None:
+    body = (paragraph("Phân công:"), TABLE, item("1.", "Việc", TABLE_BENEATH), paragraph("Hết."))
+    assert write_blocks(body).splitlines()[2] == "[|1|] TT | Nội dung"
+    assert read_blocks(write_blocks(body), keep=body) == body
+
+
+TABLE_BENEATH = table(row("Xã", "Số"), row("A", "5"), id="t2")
+
+
+def test_a_table_whose_line_was_taken_out_is_gone_and_the_others_stay() -> None:
+    kept = read_blocks("Phân công:\n[|2|] Xã", keep=(TABLE, TABLE_BENEATH))
+    assert kept == (paragraph("Phân công:"), TABLE_BENEATH)
+
+
+def test_a_table_that_is_named_twice_stands_once() -> None:
+    first, second = read_blocks("[|1|]\n[|1|] TT", keep=(TABLE,))
+    assert first == TABLE
+    assert second.kind is BlockKind.ITEM

@@ -92,7 +92,12 @@ class Reader:
         exactly = re.compile(rf"^\s*{re.escape(label)}(\s*·|\s*$)")
         place = self.page.locator(within)
         boxes_of_names = place.get_by_role("group", name=exactly).locator("input")
-        return place.get_by_label(exactly).and_(place.locator("input, select, textarea")).or_(boxes_of_names).first
+        return (
+            place.get_by_label(exactly)
+            .and_(place.locator("input, select, textarea, [role=textbox]"))
+            .or_(boxes_of_names)
+            .first
+        )
 
     def follow(self, words: str) -> None:
         """Follow the link that begins with these words of a paper or a body, which are not the program's own."""

@@ -158,7 +158,7 @@ def drafts(desk: Desk) -> str:
     page.select_option("[name=begins]", "về")
     page.fill("[name=subject]", "tăng cường kiểm tra hồ chứa trước mùa mưa")
     page.fill("[name=addressees]", "Các đảng ủy xã")
-    page.fill("[name=body]", TEXT)
+    page.get_by_role("textbox", name=_("Text"), exact=True).fill(TEXT)
     page.fill("[name=distribution]", "Như trên\nLưu Văn phòng Tỉnh ủy")
     page.select_option("[name=authority]", index=1)
     desk.picture("draft")

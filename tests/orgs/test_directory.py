@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from orgs.directory import Directory, key_of
+from orgs.directory import Directory, directory_of, key_of
 from orgs.models import Organization
 from tests import factories
 
@@ -77,3 +77,43 @@ def test_accents_other_than_the_place_of_the_tone_are_kept() -> None:
     assert key_of("Hòa An") == key_of("Hoà An")
     assert key_of("Hòa An") != key_of("Hóa An")
     assert key_of("Đảng ủy") != key_of("Dang uy")
+
+
+class TestNamesInAText:
+    TEXT = "Giao UBND huyện, Uỷ ban Kiểm tra và các phòng, ban chủ trì; Sở Tài chính phối hợp."
+
+    @pytest.fixture
+    def directory(self, db: None) -> Directory:
+        owner = factories.body("hu", "Huyện ủy Thử")
+        factories.body("ubnd", "Ủy ban nhân dân huyện")
+        factories.body("ubkt", "Ủy ban Kiểm tra")
+        factories.body("ubkt-hu", "Ủy ban Kiểm tra Huyện ủy")
+        factories.group(owner, "phong", "Các phòng, ban", [])
+        return Directory(owner, date(2026, 5, 4))
+
+    def test_short_forms_tones_and_leading_words_are_found_where_they_stand(self, directory: Directory) -> None:
+        found = list(directory.named_in(self.TEXT))
+        assert [self.TEXT[named.start : named.end] for named in found] == [
+            "UBND huyện",
+            "Uỷ ban Kiểm tra",
+            "các phòng, ban",
+        ]
+        assert [named.meanings[0].code for named in found] == ["ubnd", "ubkt", "phong"]
+
+    def test_the_longest_name_is_meant_and_none_runs_over_the_end_of_a_clause(self, directory: Directory) -> None:
+        [named] = directory.named_in("Ủy ban Kiểm tra Huyện ủy báo cáo")
+        assert named.meanings[0].code == "ubkt-hu"
+        assert [each.meanings[0].code for each in directory.named_in("Ủy ban Kiểm tra; Huyện ủy")] == ["ubkt"]
+
+    def test_typed_beginnings_of_words_find_names_with_or_without_accents(self, directory: Directory) -> None:
+        assert [each.code for each in directory.beginning_with("kiem tra h", 5)] == ["ubkt-hu"]
+        assert [each.code for each in directory.beginning_with("Kiểm", 1)] == ["ubkt"]
+        assert directory.beginning_with("iem", 5) == []
+
+    def test_a_directory_is_built_again_when_a_body_is_added(self, db: None) -> None:
+        owner = factories.body("tu", "Tỉnh ủy Thử")
+        day = date(2026, 5, 4)
+        assert not list(directory_of(owner, day).named_in("Sở Y tế"))
+        assert directory_of(owner, day) is directory_of(owner, day)
+        factories.body("syt", "Sở Y tế")
+        assert [named.meanings[0].code for named in directory_of(owner, day).named_in("Sở Y tế")] == ["syt"]

@@ -1,0 +1,139 @@
+"""What the editor asks for beside saving: pasted text as blocks, what the text names, bodies by name, the page."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from directives.actions.drafting import signed
+from directives.deadline_phrases import deadlines_in
+from directives.document import Document
+from directives.draft_preview import Preview
+from directives.editor_html import write_html
+from directives.editor_paste import read_pasted
+from directives.forms.choices import pairs_of
+from directives.forms.draft import DraftForm
+from directives.models import Directive
+from directives.rendering import RenderingError
+from orgs.clock import CLOCK
+from orgs.directory import Directory, directory_of
+from orgs.models import Authority, Organization
+from orgs.requests import MemberRequest
+from orgs.verdicts import Refused
+
+LONGEST_PASTE = 5_000_000
+MOST_TEXTS = 400
+LONGEST_TEXT = 20_000
+MOST_BODIES = 12
+
+
+@require_POST
+def pasted(request: MemberRequest) -> JsonResponse:
+    """The HTML of the clipboard as blocks of the editor."""
+    _only_drafters(request)
+    return JsonResponse({"html": write_html(read_pasted(request.POST.get("html", "")[:LONGEST_PASTE]))})
+
+
+@require_POST
+def named(request: MemberRequest) -> JsonResponse:
+    """For each of the `texts` (JSON) the bodies and the deadlines that it names, with their places in it."""
+    directory = _directory(request)
+    try:
+        texts = json.loads(request.POST.get("texts", "[]"))
+    except ValueError:
+        texts = []
+    wanted = texts[:MOST_TEXTS] if isinstance(texts, list) else []
+    return JsonResponse({"named": [_named_in(str(text)[:LONGEST_TEXT], directory) for text in wanted]})
+
+
+@require_GET
+def bodies(request: MemberRequest) -> JsonResponse:
+    """Bodies and groups with a name of which a word begins as typed."""
+    found = _directory(request).beginning_with(request.GET.get("q", ""), MOST_BODIES)
+    return JsonResponse({"bodies": [{"kind": each.kind, "code": each.code, "name": each.name} for each in found]})
+
+
+@require_POST
+def preview(request: MemberRequest) -> JsonResponse:
+    """A page of the text as it would be printed, as an image: page `page`, or the one on which block `block` begins."""
+    form = _lenient_form(request)
+    _only_drafters(request)
+    if not form.is_valid():
+        return JsonResponse({"words": _("The page is shown once the marked fields are in order.")}, status=400)
+    try:
+        made = Preview(_document(form))
+    except RenderingError as fault:
+        return JsonResponse({"words": str(fault)}, status=422)
+    number = request.POST.get("page", "")
+    page = int(number) if number.isdecimal() and len(number) < 5 else made.page_of(request.POST.get("block", ""))
+    page = min(max(page, 1), made.pages)
+    image = base64.b64encode(made.image(page)).decode()
+    return JsonResponse({"page": page, "pages": made.pages, "image": f"data:image/png;base64,{image}"})
+
+
+def _only_drafters(request: MemberRequest) -> None:
+    if not pairs_of(request.member, CLOCK.today()):
+        raise Refused(_("Only a drafter may begin a draft. Your posts today do not include it."))
+
+
+def _directory(request: MemberRequest) -> Directory:
+    """The directory of the body that will issue the paper: one for which this person may draft."""
+    day = CLOCK.today()
+    asked = request.POST.get("issuer") or request.GET.get("issuer") or ""
+    issuers = {str(pair.issuer_id): pair.issuer_id for pair in pairs_of(request.member, day)}
+    if asked not in issuers:
+        raise Refused(_("You do not draft papers of this body."))
+    return directory_of(Organization.objects.get(pk=issuers[asked]), day)
+
+
+def _named_in(text: str, directory: Directory) -> dict[str, Any]:
+    return {
+        "bodies": [
+            {
+                "start": found.start,
+                "end": found.end,
+                "meanings": [{"kind": each.kind, "code": each.code, "name": each.name} for each in found.meanings],
+            }
+            for found in directory.named_in(text)
+        ],
+        "deadlines": [
+            {"start": found.start, "end": found.end, "iso": found.iso} for found in deadlines_in(text, CLOCK.today())
+        ],
+    }
+
+
+def _lenient_form(request: MemberRequest) -> DraftForm:
+    """The draft's form as it stands; a page can be shown before the subject is written."""
+    day = CLOCK.today()
+    directive = None
+    if request.POST.get("directive"):
+        papers = Directive.objects.visible_to(request.member).select_related("issuer", "authority")
+        directive = get_object_or_404(papers, pk=_key(request.POST.get("directive", "")))
+    form = DraftForm(request.POST, pairs=pairs_of(request.member, day), day=day, before=directive)
+    for name in ("subject", "key"):
+        form.fields[name].required = False
+    return form
+
+
+def _key(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
+def _document(form: DraftForm) -> Document:
+    facts = form.facts()
+    authorities = Authority.objects.select_related("person")
+    authority = authorities.filter(pk=facts.authority_id).first() if facts.authority_id else None
+    written = signed(facts.document, authority)
+    issuer = Organization.objects.get(pk=form.issuer_id)
+    unsaved = Directive(issuer=issuer, profile=facts.profile, text=written.to_json())
+    return unsaved.under_head_of(CLOCK.today())

@@ -1,0 +1,123 @@
+"""What the page of a draft tells its editor: modules, addresses, the kinds of markers, names and every word shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms.widgets import Script
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from js_asset import ImportMap, Media
+
+from directives.blocks import DEEPEST_LEVEL
+from directives.document import Document
+from directives.markers import MARKER_KINDS
+from directives.models import Directive
+from orgs.clock import CLOCK
+from orgs.directory import directory_of
+from orgs.requests import MemberRequest
+
+_MODULES = (
+    "badges",
+    "blocks",
+    "combobox",
+    "facts",
+    "following",
+    "keeping",
+    "keys",
+    "markers",
+    "panel",
+    "paste",
+    "preview",
+    "requests",
+    "rows",
+    "signing_in",
+    "steps",
+    "structure",
+    "suggestions",
+    "toolbar",
+)
+_IMPORTS = {
+    "django-prose-editor/editor": "django_prose_editor/editor.js",
+    **{f"editor/{name}": f"js/editor/{name}.js" for name in _MODULES},
+}
+MARKERS_OFFERED = ("I.", "1.", "1.1.", "(1)", "a)", "-", "+", "*")
+"""What the toolbar offers; any other marker of the office is typed."""
+
+
+def parts() -> list[tuple[str, str, str]]:
+    """The lists of units in the panel of an item: the part, its name, and the way of following in which it is shown."""
+    return [
+        ("lead", _("Leads"), "task"),
+        ("coordinating", _("Coordinates"), "task"),
+        ("informed", _("For information"), "task"),
+        ("each", _("Units"), "each"),
+    ]
+
+
+def modules_for(request: MemberRequest) -> Media:
+    """The scripts of the editor, under the nonce of this answer."""
+    script = Script("js/editor/page.js", type="module")
+    return Media(importmap=ImportMap(_IMPORTS), js=[script], nonce=request.csp_nonce)  # type: ignore[attr-defined]
+
+
+def facts_for(request: MemberRequest, directive: Directive | None, document: Document, **more: Any) -> dict[str, Any]:
+    """The facts as JSON; `more` are those of this answer."""
+    return {
+        "person": request.member.person.pk,
+        "draft": str(directive.pk) if directive else "",
+        "issuerId": str(directive.issuer_id) if directive else "",
+        "kinds": MARKER_KINDS,
+        "deepest": DEEPEST_LEVEL,
+        "addresses": _addresses(directive),
+        "names": _names(directive, document),
+        "words": _words(),
+        **more,
+    }
+
+
+def _addresses(directive: Directive | None) -> dict[str, str]:
+    shared = {
+        "pasted": reverse("draft_pasted"),
+        "named": reverse("draft_named"),
+        "bodies": reverse("draft_bodies"),
+        "preview": reverse("draft_preview"),
+        "signIn": reverse("sign_in"),
+    }
+    if directive is None:
+        own = {"self": f"{reverse('draft_new')}?bi-mat=khong", "keep": reverse("draft_keep_new")}
+        return {**shared, **own, "open": "", "next": ""}
+    routes = {"self": "edit", "keep": "draft_keep", "open": "draft_open", "next": "recipients_and_tasks"}
+    return {**shared, **{name: reverse(route, args=[directive.pk]) for name, route in routes.items()}}
+
+
+def _names(directive: Directive | None, document: Document) -> dict[str, str]:
+    """The names of the bodies that the text is given to, by kind and code."""
+    targets = {target for block, _ancestors in document.walk() for target in block.targets}
+    if directive is None or not targets:
+        return {}
+    directory = directory_of(directive.issuer, CLOCK.today())
+    found = {f"{target.kind}:{target.code}": directory.name_of(target.kind, target.code) for target in targets}
+    return {key: name for key, name in found.items() if name}
+
+
+def _words() -> dict[str, str]:
+    return {
+        "savedAt": _("Saved at %s"),
+        "notSaved": _("Not saved yet"),
+        "nothingToSave": _("Nothing new to save"),
+        "lostNetwork": _("The network is away. The text is kept in this browser and saved when the network is back."),
+        "signedOut": _("The sign-in has ended. The text is kept in this browser; sign in to save it."),
+        "wrongPassword": _("The name or the password is not right."),
+        "otherPerson": _("Somebody else is signed in now. Open the page again as yourself; the text is kept here."),
+        "faultAt": _("Not saved yet. %s: %s"),
+        "othersHere": _("Also open: %s. Agree who writes; whoever saves second compares the two texts."),
+        "newerText": _("Another text of this draft was saved meanwhile. Yours is still here."),
+        "keptHere": _("This browser kept a text of %s that was not saved on the server."),
+        "renumbered": _("%s items were numbered anew. Ctrl+Z takes it back."),
+        "pageOf": _("Page %s of %s"),
+        "noPreview": _("The page cannot be shown now; it will be with the next change."),
+        "takeOut": _("Take out %s"),
+        "until": _("until %s"),
+        "emptyItem": _("This paragraph is empty."),
+    }

@@ -1,0 +1,234 @@
+// Puts the editor in place of the plain box, and joins its parts: toolbar, panel, page, keeping. Without this file the
+// plain box is there and everything works.
+
+import { Bold, Editor, Italic, Text, Underline, UndoRedo } from "django-prose-editor/editor";
+import { nodes } from "editor/blocks";
+import { facts, said, words } from "editor/facts";
+import { Keeping } from "editor/keeping";
+import { keys } from "editor/keys";
+import { Panel } from "editor/panel";
+import { blocksOfHtml, handleBeforeInput, handlePaste } from "editor/paste";
+import { Preview } from "editor/preview";
+import { newId, rowAt } from "editor/rows";
+import { SigningIn } from "editor/signing_in";
+import { VERBATIM } from "editor/structure";
+import { toolbar } from "editor/toolbar";
+
+const form = document.querySelector("form.draft");
+const box = form.elements.body;
+const text = form.elements.body_html;
+const place = document.querySelector("[data-editor]");
+const statusLine = document.querySelector("[data-status]");
+
+facts.issuer = () => facts.issuerId || (form.elements.pair?.value ?? "").split(":")[0];
+
+function status(sentence, kind = "idle") {
+  statusLine.textContent = sentence;
+  statusLine.className = `saved saved--${kind}`;
+}
+
+// Every block of the text that is opened has an id before the first key.
+function withIds(html) {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  for (const block of page.querySelectorAll("p, table, tr")) {
+    if (!block.dataset.id) block.dataset.id = newId();
+  }
+  return page.body.innerHTML;
+}
+
+let panel;
+const editor = new Editor({
+  element: place.querySelector("[data-sheet]"),
+  extensions: [
+    ...nodes,
+    Text,
+    Bold,
+    Italic,
+    Underline,
+    UndoRedo,
+    keys({
+      badgeNames: place.querySelector("[data-sheet]").dataset,
+      onRenumbered: (count) => status(said(words.renumbered, count), "info"),
+      toPanel: () => showTab("task") || panel.focus(),
+    }),
+  ],
+  content: withIds(text.value || "<p></p>"),
+  injectCSS: false,
+  parseOptions: { preserveWhitespace: "full" },
+  editorProps: {
+    attributes: {
+      class: "sheet__text",
+      role: "textbox",
+      "aria-multiline": "true",
+      "aria-label": box.labels[0].textContent.trim(),
+      "aria-describedby": "editor-keys",
+      spellcheck: "false",
+    },
+    handleDOMEvents: { beforeinput: handleBeforeInput, paste: handlePaste },
+  },
+});
+
+function data() {
+  text.value = editor.getHTML();
+  return new FormData(form);
+}
+
+// The form as it stands, with the text: what the editor keeps, and what the plain box would have sent.
+text.disabled = false;
+box.disabled = true;
+document.querySelector("[data-plain]").hidden = true;
+place.hidden = false;
+document.body.classList.add("with-editor");
+
+const preview = new Preview(document.querySelector("[data-preview]"), data, () => rowAt(editor.state)?.id ?? "");
+const signing = new SigningIn(document.getElementById("sign-in-again"), async () => {
+  if (await keeping.save()) leaveIfAsked();
+});
+const bars = {
+  others: document.querySelector("[data-others]"),
+  conflict: document.querySelector("[data-conflict]"),
+  kept: document.querySelector("[data-kept]"),
+};
+let wantsToLeave = false;
+
+function bar(name, sentence) {
+  bars[name].hidden = !sentence;
+  bars[name].querySelector("[data-sentence]").textContent = sentence ?? "";
+}
+
+const keeping = new Keeping(form, {
+  data,
+  status,
+  askToSignIn() {
+    status(words.signedOut, "late");
+    signing.ask();
+  },
+  conflict(sentence) {
+    status(words.notSaved, "late");
+    bar("conflict", sentence);
+  },
+  faults(found) {
+    const [name] = Object.keys(found);
+    const label = form.elements[name]?.labels?.[0]?.textContent.trim();
+    status(said(words.faultAt, label ?? "", found[name][0]), "soon");
+  },
+  told(answer, isNewer) {
+    bar("others", answer.others.length ? said(words.othersHere, answer.others.join(", ")) : null);
+    if (isNewer && bars.conflict.hidden) bar("conflict", words.newerText);
+  },
+});
+
+toolbar(place.querySelector("[role=toolbar]"), editor);
+panel = new Panel(document.querySelector("[data-panel]"), editor);
+
+editor.on("update", () => {
+  keeping.changed();
+  preview.changed();
+});
+let row = rowAt(editor.state)?.id;
+editor.on("selectionUpdate", () => {
+  const now = rowAt(editor.state)?.id;
+  if (now !== row) preview.changed();
+  row = now;
+});
+form.addEventListener("input", (event) => {
+  if (editor.view.dom.contains(event.target) || !event.target.name) return;
+  keeping.changed();
+  preview.changed();
+});
+window.addEventListener("pagehide", () => keeping.keepHere());
+
+// Tabs beside the sheet.
+function showTab(name) {
+  for (const tab of document.querySelectorAll("[data-tab]")) {
+    const chosen = tab.dataset.tab === name;
+    tab.setAttribute("aria-selected", String(chosen));
+    tab.tabIndex = chosen ? 0 : -1;
+    document.getElementById(tab.getAttribute("aria-controls")).hidden = !chosen;
+  }
+  if (name === "print") preview.changed();
+}
+const tabs = [...document.querySelectorAll("[data-tab]")];
+document.querySelector("[data-tabs]").hidden = false;
+for (const tab of tabs) tab.addEventListener("click", () => showTab(tab.dataset.tab));
+document.querySelector("[data-tabs]").addEventListener("keydown", (event) => {
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!by) return;
+  const next = tabs[(tabs.indexOf(document.activeElement) + by + tabs.length) % tabs.length];
+  next.focus();
+  showTab(next.dataset.tab);
+});
+showTab(facts.faults ? "paper" : "print");
+
+// Saving by hand stays on the page; the button saves and goes on. What the server cannot take it shows at its field.
+async function leave() {
+  wantsToLeave = true;
+  keeping.byHand = true;
+  keeping.typed += keeping.isSaved && !facts.draft ? 1 : 0;
+  if (await keeping.save()) leaveIfAsked();
+  else if (keeping.halted || !bars.conflict.hidden) compare();
+  else if (statusLine.classList.contains("saved--soon")) compare();
+}
+
+function leaveIfAsked() {
+  if (!wantsToLeave) return;
+  form.dataset.typed = "";
+  location.assign(facts.addresses.next);
+}
+
+// Send the form as a form: the page that comes back shows both texts, or what is wrong at its field.
+function compare() {
+  data();
+  form.dataset.native = "yes";
+  form.requestSubmit();
+}
+
+form.addEventListener("submit", (event) => {
+  if (form.dataset.native) return;
+  event.preventDefault();
+  event.stopPropagation();
+  leave();
+});
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s" || event.isComposing) return;
+  event.preventDefault();
+  event.stopPropagation();
+  keeping.save().then((done) => done && status(statusLine.textContent || words.nothingToSave, "done"));
+}, true);
+bars.conflict.querySelector("button").addEventListener("click", compare);
+
+// A text that this browser kept and the server never got.
+function fill(fields) {
+  const values = new Map();
+  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const field of form.elements) {
+    if (!field.name || !(values.has(field.name) || field.type === "checkbox")) continue;
+    if (field.type === "hidden" && field !== text) continue;
+    if (field.type === "checkbox") field.checked = (values.get(field.name) ?? []).includes(field.value);
+    else field.value = values.get(field.name)[0];
+  }
+  const blocks = blocksOfHtml(editor.schema, text.value);
+  if (blocks.length) {
+    const { tr } = editor.state;
+    editor.view.dispatch(tr.replaceWith(0, tr.doc.content.size, blocks).setMeta(VERBATIM, true));
+  }
+}
+
+const kept = facts.fresh ? keeping.kept() : null;
+if (kept) {
+  bar("kept", said(words.keptHere, new Date(kept.at).toLocaleString("vi-VN")));
+  const [restore, drop] = bars.kept.querySelectorAll("button");
+  restore.addEventListener("click", () => {
+    fill(kept.fields);
+    bar("kept", null);
+    keeping.changed();
+    preview.changed();
+    editor.commands.focus();
+  });
+  drop.addEventListener("click", () => {
+    keeping.forget();
+    bar("kept", null);
+  });
+} else if (!facts.fresh) {
+  keeping.changed();
+}

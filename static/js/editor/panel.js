@@ -1,0 +1,141 @@
+// The panel of the item in which the cursor stands: how it is followed, by whom, until when, with what product.
+
+import { facts, said, words } from "editor/facts";
+import { combobox } from "editor/combobox";
+import { accept, follow, itemAt, note, withBody } from "editor/following";
+import { codeOf, offersAt } from "editor/suggestions";
+
+const ROLES = ["lead", "coordinating", "informed", "each"];
+
+export class Panel {
+  constructor(element, editor) {
+    this.element = element;
+    this.editor = editor;
+    this.names = facts.names;
+    for (const radio of this.all("[data-follow]")) {
+      radio.addEventListener("change", () => this.do(follow(radio.value)));
+    }
+    for (const box of this.all("[data-add]")) combobox(box, (body) => this.add(body, box.dataset.add));
+    for (const name of ["day", "hour", "product"]) {
+      this.one(`[data-${name}]`).addEventListener("change", () => this.noteFields());
+    }
+    editor.on("transaction", () => this.show());
+    this.show();
+  }
+
+  one(selector) {
+    return this.element.querySelector(selector);
+  }
+
+  all(selector) {
+    return this.element.querySelectorAll(selector);
+  }
+
+  do(step) {
+    return step(this.editor.state, this.editor.view.dispatch);
+  }
+
+  focus() {
+    if (itemAt(this.editor.state)) this.one("[data-follow]:checked")?.focus();
+  }
+
+  show() {
+    const item = itemAt(this.editor.state);
+    this.one("[data-none]").hidden = Boolean(item);
+    this.one("[data-some]").hidden = !item;
+    if (!item) return;
+    const { attrs } = item.node;
+    const way = attrs.follow ?? "guidance";
+    this.one("[data-words]").textContent = [attrs.marker, item.node.textContent].filter(Boolean).join(" ") || words.emptyItem;
+    for (const radio of this.all("[data-follow]")) radio.checked = radio.value === way;
+    for (const part of this.all("[data-way]")) part.hidden = !part.dataset.way.split(" ").includes(way);
+    for (const role of ROLES) this.showTargets(role, attrs, way);
+    const [day, hour] = (attrs.deadline ?? "").split("T");
+    this.fill("[data-day]", day ? day.split("-").reverse().join("/") : "");
+    this.fill("[data-hour]", hour ?? "");
+    this.fill("[data-product]", attrs.product ?? "");
+    this.showOffers();
+  }
+
+  // A box in which somebody types is left alone.
+  fill(selector, value) {
+    const box = this.one(selector);
+    if (box !== document.activeElement) box.value = value;
+  }
+
+  showTargets(role, attrs, way) {
+    const own = attrs.targets.filter((target) => (way === "task" ? target.role ?? "lead" : "each") === role);
+    this.one(`[data-names="${role}"]`).replaceChildren(...own.map((target) => this.chip(target)));
+    const box = this.one(`[data-add="${role}"]`);
+    if (role === "lead") box.hidden = own.length > 0;
+  }
+
+  chip(target) {
+    const entry = document.createElement("li");
+    const name = this.names[codeOf(target)] ?? codeOf(target);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-label", said(words.takeOut, name));
+    button.textContent = "×";
+    button.addEventListener("click", () => this.takeOut(target));
+    entry.append(name, button);
+    return entry;
+  }
+
+  add(body, role) {
+    this.names[`${body.kind}:${body.code}`] = body.name;
+    const { attrs } = itemAt(this.editor.state).node;
+    this.do((state, dispatch) => note(state, dispatch, withBody(attrs, body, role === "each" ? null : role)));
+  }
+
+  takeOut(target) {
+    const { attrs } = itemAt(this.editor.state).node;
+    const targets = attrs.targets.filter((each) => codeOf(each) !== codeOf(target));
+    this.do((state, dispatch) => note(state, dispatch, { targets }));
+  }
+
+  noteFields() {
+    const day = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(this.one("[data-day]").value.trim());
+    const hour = /^(\d{1,2})(?:[:h](\d{2})?)?$/.exec(this.one("[data-hour]").value.trim());
+    const wrong = this.one("[data-day]").value.trim() && !day;
+    this.one("[data-day]").setAttribute("aria-invalid", String(Boolean(wrong)));
+    if (wrong) return;
+    const iso = day && `${day[3]}-${day[2].padStart(2, "0")}-${day[1].padStart(2, "0")}`;
+    const time = hour && `T${hour[1].padStart(2, "0")}:${hour[2] ?? "00"}`;
+    const product = this.one("[data-product]").value.trim() || null;
+    this.do((state, dispatch) => note(state, dispatch, { deadline: iso ? iso + (time ?? "") : null, product }));
+  }
+
+  showOffers() {
+    const open = offersAt(this.editor.state).filter((offer) => !offer.taken);
+    this.one("[data-offers]").hidden = !open.length;
+    this.one("[data-offer-list]").replaceChildren(...open.flatMap((offer) => this.buttonsOf(offer)));
+  }
+
+  buttonsOf(offer) {
+    const choices = offer.iso ? [null] : offer.meanings;
+    return choices.map((meaning) => {
+      const entry = document.createElement("li");
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "offer";
+      button.textContent = meaning ? meaning.name : this.dayOf(offer.iso);
+      const from = document.createElement("span");
+      from.className = "soft";
+      from.textContent = ` “${offer.words}”`;
+      button.append(from);
+      button.addEventListener("click", () => {
+        if (meaning) this.names[`${meaning.kind}:${meaning.code}`] = meaning.name;
+        this.do((state, dispatch) => accept(state, dispatch, offer, meaning ?? undefined));
+      });
+      entry.append(button);
+      return entry;
+    });
+  }
+
+  dayOf(iso) {
+    const [day, hour] = iso.split("T");
+    const written = day.split("-").reverse().join("/");
+    return said(words.until, hour ? `${hour} ${written}` : written);
+  }
+}

@@ -1,0 +1,51 @@
+// The page as it would be printed, a moment behind the typing; it follows the cursor until another page is asked for.
+
+import { said, words, facts } from "editor/facts";
+import { post } from "editor/requests";
+
+const PAUSE_MS = 200;
+
+export class Preview {
+  constructor(element, dataOf, blockOf) {
+    this.element = element;
+    this.dataOf = dataOf;
+    this.blockOf = blockOf;
+    this.image = element.querySelector("[data-image]");
+    this.line = element.querySelector("[data-page]");
+    this.page = 0;
+    for (const button of element.querySelectorAll("[data-turn]")) {
+      button.addEventListener("click", () => this.show(this.shown + Number(button.dataset.turn)));
+    }
+  }
+
+  // Something was typed: the page of the cursor is shown after a pause.
+  changed() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.show(0), PAUSE_MS);
+  }
+
+  async show(page) {
+    if (!this.element.getClientRects().length) return;
+    this.asking?.abort();
+    this.asking = new AbortController();
+    const data = this.dataOf();
+    data.set("directive", facts.draft);
+    data.set("block", this.blockOf());
+    data.set("page", page || "");
+    const answer = await post(facts.addresses.preview, data, this.asking.signal);
+    if (answer.code === -1) return;
+    if (answer.code !== 200) {
+      this.line.textContent = answer.words ?? words.noPreview;
+      return;
+    }
+    this.shown = answer.page;
+    this.image.src = answer.image;
+    this.image.alt = said(words.pageOf, answer.page, answer.pages);
+    this.image.hidden = false;
+    this.line.textContent = said(words.pageOf, answer.page, answer.pages);
+    for (const button of this.element.querySelectorAll("[data-turn]")) {
+      const next = answer.page + Number(button.dataset.turn);
+      button.disabled = next < 1 || next > answer.pages;
+    }
+  }
+}

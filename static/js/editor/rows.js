@@ -1,0 +1,48 @@
+// The text as a row of blocks with levels; the tree follows from the levels, as in directives/flat_blocks.py.
+
+export const NO_FACTS = { follow: null, task: false, units: [], targets: [], deadline: null, product: null };
+
+// Eight hexadecimal digits, as the server draws them.
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(4));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// Every block or table of the text with its place.
+export function rowsOf(doc) {
+  const rows = [];
+  doc.forEach((node, pos, index) => rows.push({ node, pos, index, ...node.attrs, isTable: node.type.name === "table" }));
+  return rows;
+}
+
+export function rowAt(state) {
+  return rowsOf(state.doc)[state.selection.$from.index(0)];
+}
+
+// The first row after this one that does not stand beneath it.
+export function endOf(rows, index) {
+  let end = index + 1;
+  while (end < rows.length && rows[end].level > rows[index].level) end += 1;
+  return end;
+}
+
+export function parentOf(rows, index) {
+  for (let above = index - 1; above >= 0; above -= 1) {
+    if (rows[above].level < rows[index].level) return rows[above];
+  }
+  return null;
+}
+
+// The nearest row before `index` on `level` beneath the same parent that has a marker.
+export function siblingBefore(rows, index, level) {
+  for (let before = index - 1; before >= 0 && rows[before].level >= level; before -= 1) {
+    if (rows[before].level === level && rows[before].marker) return rows[before];
+  }
+  return null;
+}
+
+// How deep a row may stand after this one; nothing stands beneath a table.
+export function deepestAfter(row) {
+  if (!row) return 0;
+  return row.isTable ? row.level : row.level + 1;
+}

@@ -1,0 +1,53 @@
+"""Deadlines that a text names are found where they stand."""
+
+from datetime import date
+
+import pytest
+
+from directives.deadline_phrases import deadlines_in
+
+TODAY = date(2026, 11, 20)  # a Friday
+
+
+@pytest.mark.parametrize(
+    ("phrase", "iso"),
+    [
+        ("trước ngày 30/11/2026", "2026-11-30"),
+        ("trước 30-11-2026", "2026-11-30"),
+        ("Trước ngày 5 tháng 12 năm 2026", "2026-12-05"),
+        ("chậm nhất là ngày 05/12/2026", "2026-12-05"),
+        ("chậm nhất vào ngày 05/12", "2026-12-05"),
+        ("trước ngày 15/3", "2027-03-15"),
+        ("hết ngày 31.12.2026", "2026-12-31"),
+        ("trước 17 giờ ngày 30/11/2026", "2026-11-30T17:00"),
+        ("trước 07 giờ 30 phút, ngày 30/11/2026", "2026-11-30T07:30"),
+        ("trước 7h30 ngày 30/11/2026", "2026-11-30T07:30"),
+        ("trong 10 ngày", "2026-11-30"),
+        ("trong thời hạn 5 ngày làm việc", "2026-11-27"),
+        ("trong vòng 03 ngày", "2026-11-23"),
+    ],
+)
+def test_a_phrase_is_found_with_the_day_it_means(phrase: str, iso: str) -> None:
+    text = f"Báo cáo kết quả {phrase}."
+    [deadline] = deadlines_in(text, TODAY)
+    assert text[deadline.start : deadline.end] == phrase
+    assert deadline.iso == iso
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thông báo số 509-TB/TU, ngày 22/11/2021",
+        "trước ngày 31/02/2026",
+        "trước 25 giờ ngày 30/11/2026",
+        "trong những ngày gần đây",
+        "trước mắt 2 việc",
+    ],
+)
+def test_other_days_and_days_that_do_not_exist_are_no_deadlines(text: str) -> None:
+    assert list(deadlines_in(text, TODAY)) == []
+
+
+def test_several_deadlines_come_in_the_order_of_the_text() -> None:
+    text = "Gửi kế hoạch trong 5 ngày, báo cáo trước ngày 20/12/2026."
+    assert [deadline.iso for deadline in deadlines_in(text, TODAY)] == ["2026-11-25", "2026-12-20"]
