@@ -113,10 +113,6 @@ class Migration(migrations.Migration):
             model_name='outboxrow',
             index=models.Index(condition=models.Q(('state', 'done'), _negated=True), fields=['object_id'], name='outbox_not_done'),
         ),
-        migrations.AddIndex(
-            model_name='registerentry',
-            index=models.Index(condition=models.Q(('state', 'numbered'), _negated=True), fields=['series'], name='entry_not_in_use'),
-        ),
         migrations.RunSQL(MARKS, migrations.RunSQL.noop),
         # The words of a query are estimated by how common they are, which plain texts vary in by much.
         migrations.RunSQL(
