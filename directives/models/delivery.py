@@ -45,9 +45,10 @@ class DeliveryQuerySet(SeenQuerySet["Delivery"]):
         read = Q(MayRead(member, "directive__")) & (own | self._of_staff(member))
         return self.for_eyes_of(member).filter(simple | read)
 
-    def seen_as_staff(self, member: Member) -> DeliveryQuerySet:
-        """Of these the lines of papers of bodies the member serves."""
-        return self.for_eyes_of(member).filter(MayRead(member, "directive__"), self._of_staff(member))
+    def seen_as_issuer(self, member: Member) -> DeliveryQuerySet:
+        """Of these the lines of papers that the member's bodies issued."""
+        issued = Q(directive__issuer__in=member.organizations_as(*READING_ROLES))
+        return self.for_eyes_of(member).filter(MayRead(member, "directive__"), issued)
 
     def _of_staff(self, member: Member) -> Q:
         staffed = member.organizations_as(*READING_ROLES)

@@ -65,9 +65,10 @@ class AssignmentQuerySet(SeenQuerySet["Assignment"]):
         read = Q(MayRead(member, "directive__")) & (own | self._of_staff(member))
         return self.for_eyes_of(member).filter(simple | read)
 
-    def seen_as_staff(self, member: Member) -> AssignmentQuerySet:
-        """Of these the shares of papers of bodies the member serves: what somebody follows or counts for the issuer."""
-        return self.for_eyes_of(member).filter(MayRead(member, "directive__"), self._of_staff(member))
+    def seen_as_issuer(self, member: Member) -> AssignmentQuerySet:
+        """Of these the shares of papers that the member's bodies issued: what is followed and counted for the issuer."""
+        issued = Q(issuer__in=member.organizations_as(*READING_ROLES))
+        return self.for_eyes_of(member).filter(MayRead(member, "directive__"), issued)
 
     def _of_staff(self, member: Member) -> Q:
         staffed = member.organizations_as(*READING_ROLES)

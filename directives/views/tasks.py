@@ -76,7 +76,7 @@ def tasks(request: MemberRequest) -> HttpResponse:
     view = FOLLOWED if follows and (request.GET.get("xem") == FOLLOWED or not works) else ""
     shares = Assignment.objects
     whose = (
-        shares.seen_as_staff(member).filter(waiting.followed_by_me(member))
+        shares.seen_as_issuer(member).filter(waiting.followed_by_me(member))
         if view
         else shares.visible_to(member).filter(waiting.in_my_units(member))
     )
