@@ -31,7 +31,8 @@ NOT_READ = frozenset({"sign_in", "sign_out", "healthz", "readyz"})
 """Addresses that are not pages of a signed-in person."""
 QUERIES = {
     "outgoing": ("", "?loc=da-phat-hanh", "?q=phòng+cháy", "?q=ke+hoach", "?q=120-CV", "?trang=15"),
-    "inbox": ("", "?q=phòng+cháy", "?trang=15"),
+    "inbox": ("", "?q=phòng+cháy", "?cq=tinh+uy", "?trang=15"),
+    "statistics": ("", "?ky=nhiem-ky"),
     "tasks": ("", "?loc=qua-han", "?loc=tat-ca", "?xem=theo-doi", "?xem=theo-doi&loc=tat-ca"),
 }
 """What people type and press on the lists; every other page is opened as it is."""

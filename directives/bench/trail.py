@@ -51,9 +51,9 @@ STATEMENTS = {
              jsonb_path_query(paper.text, '$.body[*] ? (@.id == $id)', jsonb_build_object('id', 'm' || place)) block
         WHERE paper.state = 'issued' AND hashtext(paper.id::text) % 10 IN (0, 1, 2)""",
     "shares of the tasks": """
-        INSERT INTO directives_assignment (id, task_id, organization_id, part, state, due_at, reported_at, done_at,
-            more_asked, ended_reason, changed_at)
-        SELECT md5('share' || task.id || organization_id)::uuid, task.id, organization_id,
+        INSERT INTO directives_assignment (id, task_id, directive_id, issuer_id, organization_id, part, state, due_at,
+            reported_at, done_at, more_asked, ended_reason, changed_at)
+        SELECT md5('share' || task.id || organization_id)::uuid, task.id, paper.id, paper.issuer_id, organization_id,
                CASE follow WHEN 'each' THEN 'each' ELSE 'lead' END, delivery.state, task.due_at,
                CASE WHEN delivery.state IN ('reported', 'done') THEN sent_at + interval '9 days' END,
                CASE WHEN delivery.state = 'done' THEN sent_at + interval '10 days' END,
@@ -66,8 +66,8 @@ STATEMENTS = {
                           ELSE 'done' END AS state
               FROM (SELECT id, directive_id, organization_id, sent_at FROM directives_delivery
                     WHERE state <> 'misdirected') delivery) delivery
-        JOIN directives_task task USING (directive_id)
-        JOIN directives_directive paper ON paper.id = directive_id
+        JOIN directives_task task ON task.directive_id = delivery.directive_id
+        JOIN directives_directive paper ON paper.id = delivery.directive_id
         WHERE follow = 'each' OR place = 1""",
     "history": """
         INSERT INTO orgs_event (at, step, subject_kind, subject_id, person_id, organization_id, role, basis, facts)
