@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+
+UNFINISHED = ".new-"
+"""How the name of a file begins while it is being written."""
 
 
 class DamagedFile(Exception):
@@ -25,7 +30,7 @@ def store(content: bytes) -> str:
     if final.exists() and final.read_bytes() == content:
         return sha256
     final.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=final.parent, prefix=".new-")
+    descriptor, temporary = tempfile.mkstemp(dir=final.parent, prefix=UNFINISHED)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
@@ -51,9 +56,27 @@ def read(sha256: str) -> bytes:
     return content
 
 
+def sweep(before: datetime) -> int:
+    """Remove files that a killed process left unfinished before this moment; returns how many."""
+    left = [
+        path for path in Path(settings.COPY_ROOT).glob(f"*/{UNFINISHED}*") if _written_at(path) < before.timestamp()
+    ]
+    for path in left:
+        path.unlink(missing_ok=True)
+    return len(left)
+
+
 def path_of(sha256: str) -> Path:
     """Where the file of this hash lies: a folder for the first two letters, so that no folder grows too large."""
     return Path(settings.COPY_ROOT) / sha256[:2] / sha256
+
+
+def _written_at(path: Path) -> float:
+    """Seconds since 1970; a file that has got its final name in the meantime is as young as can be."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 def _sync_folder(folder: Path) -> None:

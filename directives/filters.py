@@ -16,8 +16,10 @@ from directives import search
 from directives.formats.types import DOCUMENT_TYPES
 from directives.models import Assignment, Delivery, Directive
 from directives.models.directive import DirectiveQuerySet
+from directives.models.seen import SeenQuerySet
 from directives.workflow import AssignmentState, DeliveryState, DirectiveState
 from orgs.clock import CLOCK
+from orgs.member import Member
 from orgs.models import OrganizationVersion
 from orgs.vietnamese import fold
 
@@ -74,9 +76,13 @@ class ListFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no t
     )
     cq = ChoiceFilter(method="by_issuer", label=_("Issuing body"))
 
-    def __init__(self, *args: Any, issuers: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, issuers: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        """`issuers` are the few bodies to choose from; without them the name is typed."""
         super().__init__(*args, **kwargs)
-        self.filters["cq"].extra["choices"] = list(issuers.items())
+        if issuers is None:
+            self.filters["cq"] = self._typed_issuer()
+        else:
+            self.filters["cq"].extra["choices"] = list(issuers.items())
 
     def by_type(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Papers of one type."""
@@ -89,6 +95,16 @@ class ListFilter(FilterSet):  # type: ignore[misc]  # django-filter carries no t
     def by_issuer(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Papers of one body."""
         return rows.filter(**{f"{self.PAPER}issuer": value})
+
+    def by_typed_issuer(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Papers of the bodies in one of whose names these words stand, with or without accents."""
+        called = OrganizationVersion.objects.with_words(value).values_list("organization_id", flat=True)
+        return rows.filter(**{f"{self.PAPER}issuer__in": list(called)})
+
+    def _typed_issuer(self) -> CharFilter:
+        typed = CharFilter(method="by_typed_issuer", label=_("Issuing body"))
+        typed.parent, typed.model = self, self.filters["cq"].model
+        return typed
 
     def from_day(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         """From this day on."""
@@ -124,9 +140,9 @@ class ArrivalFilter(ListFilter):
         """An unknown state shows all."""
         return rows.filter(ARRIVALS.get(value, ARRIVALS[""])[1])
 
-    def by_words(self, rows: QuerySet[Delivery], name: str, value: str) -> QuerySet[Delivery]:
+    def by_words(self, rows: SeenQuerySet[Delivery], name: str, value: str) -> QuerySet[Delivery]:
         """By the words of the paper, and by the unit's own incoming number."""
-        wanted = Q(directive__in=_papers_with(value))
+        wanted = Q(directive__in=_papers_with(value, rows.seen_by))
         if value.strip().isdecimal():
             wanted |= Q(incoming_entry__number=int(value.strip()[:9]))
         return rows.filter(wanted)
@@ -136,7 +152,7 @@ class ShareFilter(ListFilter):
     """Shares of tasks; the days are those of the deadline."""
 
     STATES = SHARES
-    PAPER = "task__directive__"
+    PAPER = "directive__"
     DAY_OF = "due_at__date"
     DAY_NAME = _("Deadline")
 
@@ -157,13 +173,14 @@ class ShareFilter(ListFilter):
         }
         return rows.filter(wanted.get(value, Q(state__in=UNFINISHED)))
 
-    def by_words(self, rows: QuerySet[Assignment], name: str, value: str) -> QuerySet[Assignment]:
+    def by_words(self, rows: SeenQuerySet[Assignment], name: str, value: str) -> QuerySet[Assignment]:
         """By the number of the paper, the words of the task, or the name of the unit."""
-        papers = rows.filter(task__directive__in=_papers_with(value))
+        papers = rows.filter(directive__in=_papers_with(value, rows.seen_by))
         if not search.NUMBER_AND_SYMBOL.search(value.lower()) and not value.strip().isdecimal():
-            papers = papers.annotate(plain=Folded("task__text"))
+            plain = papers.annotate(plain=Folded("task__text"))
             for syllable in search.syllables(value):
-                papers = papers.filter(plain__contains=fold(syllable))
+                plain = plain.filter(plain__contains=fold(syllable))
+            papers = rows.filter(pk__in=plain.values("pk"))
         return rows.filter(Q(pk__in=papers.values("pk")) | Q(organization__in=_bodies_called(value)))
 
 
@@ -177,8 +194,9 @@ class Folded(Func):
     output_field = TextField()
 
 
-def _papers_with(words: str) -> QuerySet[Any, Any]:
-    return search.found(Directive.objects.all(), words).order_by().values("pk")
+def _papers_with(words: str, member: Member | None) -> QuerySet[Any, Any]:
+    papers = Directive.objects.all() if member is None else Directive.objects.for_eyes_of(member)
+    return search.found(papers, words).order_by().values("pk")
 
 
 def _bodies_called(words: str) -> list[Any]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from directives.document import Document, Follow, content_hash
+from directives.findings.head import type_within_authority
 from directives.models import CopyKind, Directive, Policy
 from directives.recipients import Expansion, without_targets
 from orgs.models import Authority
@@ -75,6 +76,11 @@ def authority_on(directive: Directive, day: date) -> Verdict:
         words = _("%(name)s has no authority to sign this type on %(day)s.")
         facts = {"name": authority.person.full_name, "day": f"{day:%d/%m/%Y}"}
     return refused(words % facts, *_who_may_sign(directive, day))
+
+
+def type_of_the_issuer(directive: Directive, day: date) -> Verdict:
+    """Whether the issuer issues this type by the table of types; with a reason it may be submitted all the same."""
+    return Verdict(tuple(finding.words for finding in type_within_authority(directive.document(day), day)))
 
 
 def recipients_are_known(directive: Directive, document: Document, day: date) -> Verdict:

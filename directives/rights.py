@@ -44,6 +44,7 @@ TABLES: dict[str, Right] = {
     "directives_heartbeat": Right.KEEP,
     "directives_policy": Right.KEEP,
     "directives_review": Right.KEEP,
+    "directives_drafttemplate": Right.KEEP,
     "directives_opinion": Right.KEEP,
     "directives_searchentry": Right.KEEP,
     "orgs_organization": Right.KEEP,

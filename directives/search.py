@@ -3,6 +3,9 @@
 A Vietnamese word is mostly two syllables, and syllables alone are too common to be found fast. So the index holds every
 syllable and every pair of neighbouring syllables, each as written and without accents; a query of several syllables
 asks for its pairs. No dictionary, no extension of the database.
+
+Beside the words stand marks of the bodies and people near the paper, so that the index alone leaves out what lies far
+from who searches. They only narrow: who may read a paper is asked all the same.
 """
 
 from __future__ import annotations
@@ -12,22 +15,27 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from directives.models import Directive, SearchEntry
 from directives.models.directive import DirectiveQuerySet
+from orgs.member import Member
 from orgs.vietnamese import fold, tone_last
 
 NUMBER_AND_SYMBOL = re.compile(r"\b(\d{1,9})([a-z]?)-([^\W\d_][\w/]*)")
 SYLLABLE = re.compile(r"\w+")
 LONGEST_QUERY = 200
+NEAR = "@"
+"""How the mark of a body or a person begins; no typed word begins so."""
 
 
 def index(directive: Directive) -> None:
-    """Rebuild what this directive can be found by; called by every action that changes its words."""
-    words = sorted({word for text in _texts_of(directive) for word in words_in(text)})
-    SearchEntry.objects.update_or_create(directive=directive, defaults={"words": words})
+    """Rebuild what this directive can be found by; called by every action that changes its words or whom it is near."""
+    words = {word for text in _texts_of(directive) for word in words_in(text)}
+    entry = sorted(words | _near_paper(directive))
+    SearchEntry.objects.update_or_create(directive=directive, defaults={"words": entry})
 
 
 def found(directives: DirectiveQuerySet, query: str) -> DirectiveQuerySet:
@@ -38,11 +46,13 @@ def found(directives: DirectiveQuerySet, query: str) -> DirectiveQuerySet:
     """
     rest = unicodedata.normalize("NFC", query[:LONGEST_QUERY]).lower().strip()
     if rest.isdecimal():
-        return directives.filter(Q(number=int(rest[:9])) | Q(pk__in=_with_words([rest])))
+        # Not as "or": the database would then look at every paper.
+        numbered = Directive.objects.filter(number=int(rest[:9])).order_by().values("pk")
+        return directives.filter(pk__in=numbered.union(_with_words([rest], directives.seen_by), all=True))
     for number, suffix, symbol in NUMBER_AND_SYMBOL.findall(rest):
         directives = directives.filter(number=int(number), number_suffix=suffix, symbol__istartswith=symbol)
     wanted = list(_wanted(syllables(NUMBER_AND_SYMBOL.sub(" ", rest))))
-    return directives.filter(pk__in=_with_words(wanted)) if wanted else directives
+    return directives.filter(pk__in=_with_words(wanted, directives.seen_by)) if wanted else directives
 
 
 def syllables(text: str) -> list[str]:
@@ -70,8 +80,29 @@ def _texts_of(directive: Directive) -> Iterable[str]:
         blocks += block["children"]
 
 
-def _with_words(wanted: list[str]) -> QuerySet[SearchEntry, Any]:
-    return SearchEntry.objects.filter(words__contains=wanted).values("pk")
+def _with_words(wanted: list[str], member: Member | None) -> QuerySet[SearchEntry, Any]:
+    """Entries that hold all these words; of papers near the member, which the index finds as fast as a rare word."""
+    entries = SearchEntry.objects.filter(words__contains=wanted)
+    if member is not None:
+        entries = entries.filter(words__overlap=_near_member(member))
+    return entries.values("pk")
+
+
+def _near_paper(directive: Directive) -> set[str]:
+    """Marks of everybody whom any rule of sight could mean: the paper's bodies, its units and its named readers."""
+    bodies = {directive.issuer_id, directive.drafting_body_id}
+    bodies.update(directive.deliveries.values_list("organization_id", flat=True))
+    people = directive.readers.values_list("person_id", flat=True)
+    return {*map(near, bodies), *map(near, people)}
+
+
+def _near_member(member: Member) -> list[str]:
+    return [*map(near, member.organization_ids), near(member.person.pk)]
+
+
+def near(key: UUID | int) -> str:
+    """The mark of a body or a person among the words of an entry."""
+    return f"{NEAR}{key}"
 
 
 def _wanted(typed: list[str]) -> Iterator[str]:

@@ -142,13 +142,13 @@ def _counted(rows: Any, now: datetime, *keys: str) -> Any:
 
 
 def _shared(member: Member, found: dict[UUID, Figures], now: datetime) -> None:
-    since = _since(found, "task__directive__issuer", "task__directive__issued_at")
+    since = _since(found, "issuer", "directive__issued_at")
     rows = Assignment.objects.visible_to(member).filter(since)
-    for body, unit, *counts in _counted(rows, now, "task__directive__issuer", "organization"):
+    for body, unit, *counts in _counted(rows, now, "issuer", "organization"):
         found[body].shares.append(Shares(unit, *counts))
 
 
 def _own(member: Member, units: dict[UUID, Figures], now: datetime) -> None:
-    rows = Assignment.objects.visible_to(member).filter(_since(units, "organization", "task__directive__issued_at"))
+    rows = Assignment.objects.visible_to(member).filter(_since(units, "organization", "directive__issued_at"))
     for unit, *counts in _counted(rows, now, "organization"):
         units[unit].own_shares = Shares(unit, *counts)

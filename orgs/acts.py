@@ -26,3 +26,5 @@ class Act(models.TextChoices):
     GIVE_AUTHORITY = "give_authority", pgettext_lazy("act", "Give authority to sign")
     END_AUTHORITY = "end_authority", pgettext_lazy("act", "End the authority")
     SET_REVIEW_ORDER = "set_review_order", pgettext_lazy("act", "Set the order of review")
+    KEEP_TEMPLATE = "keep_template", pgettext_lazy("act", "Keep a template of papers")
+    WITHDRAW_TEMPLATE = "withdraw_template", pgettext_lazy("act", "Offer a template no longer")

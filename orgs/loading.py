@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from orgs.models import (
@@ -104,7 +106,8 @@ def load_authorities(entries: Iterable[Facts], *, at: datetime) -> int:
             raise LoadFault(words % {"where": where, "name": facts["person"]})
         body = body_of(bodies, facts["organization"], f"{where}.organization")
         chosen = {key: value for key, value in facts.items() if key not in {"person", "organization"}}
-        if Authority.objects.filter(person=person, organization=body, starts_on=facts["starts_on"]).exists():
+        same = {key: facts.get(key, []) for key in ("form", "lines", "types")}
+        if Authority.objects.filter(person=person, organization=body, starts_on=facts["starts_on"], **same).exists():
             raise LoadFault(_("%(where)s: this right to sign exists already") % {"where": where})
         authority = saved(Authority(person=person, organization=body, **chosen), where)
         Event.record(authority, "authority_given", at=at, person=person.username, organization=body.code)
@@ -147,12 +150,17 @@ def _load_body(bodies: Mapping[str, Organization], facts: Facts, where: str, at:
 def _load_members(
     group: RecipientGroup, entries: Iterable[Facts], bodies: Mapping[str, Organization], where: str
 ) -> None:
+    begins = dict(OrganizationVersion.objects.values_list("organization").annotate(Min("valid_from")).order_by())
+    members: dict[UUID, GroupMember] = {}
     for position, facts in enumerate(entries):
         here = f"{where}.members[{position}]"
         expect(facts, here, ("organization",), ())
         body = body_of(bodies, facts["organization"], here)
-        since = body.versions.earliest("valid_from").valid_from
-        saved(GroupMember(group=group, organization=body, position=position, starts_on=since), here)
+        if body.pk in members:
+            words = _("%(where)s: “%(code)s” stands in this group twice")
+            raise LoadFault(words % {"where": here, "code": body.code})
+        members[body.pk] = GroupMember(group=group, organization=body, position=position, starts_on=begins[body.pk])
+    GroupMember.objects.bulk_create(members.values())
 
 
 def expect(facts: object, where: str, needed: tuple[str, ...], allowed: tuple[str, ...]) -> None:

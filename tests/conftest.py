@@ -11,9 +11,11 @@ import pytest
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
+from config.celery import app
+from config.settings.environment import broker_from
 from tests.fresh_database import copied_instead_of_emptied
 from tests.mail_server import MailServer
-from tests.processes import Program
+from tests.processes import Program, own_redis
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
@@ -36,6 +38,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_queue() -> None:
+    """A test that rings by itself rings the worker of its own run, not that of the run beside it."""
+    app.conf.broker_url = broker_from(own_redis())
 
 
 @pytest.fixture(scope="session")

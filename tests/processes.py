@@ -19,16 +19,20 @@ from django.db import connection
 from config.processes import ROOT, command
 
 
+def own_redis() -> str:
+    """The address of the numbered Redis database of this test run: each of the parallel ones has its own."""
+    number = "".join(filter(str.isdigit, os.environ.get("PYTEST_XDIST_WORKER", ""))) or "0"
+    return f"{settings.REDIS_URL.partition('?')[0]}?db={number}"
+
+
 def environment_of_processes() -> dict[str, str]:
     """The environment in which a process sees the database, queue and folders of the running test."""
     database = connection.settings_dict
     sockets = quote(str(database["HOST"]), safe="/")
-    # Each of the parallel test runs has its own numbered Redis database, as it has its own PostgreSQL database.
-    number = "".join(filter(str.isdigit, os.environ.get("PYTEST_XDIST_WORKER", ""))) or "0"
     return dict(os.environ) | {
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "DATABASE_URL": f"postgresql://{database['USER']}@/{database['NAME']}?host={sockets}",
-        "REDIS_URL": f"{settings.REDIS_URL.partition('?')[0]}?db={number}",
+        "REDIS_URL": own_redis(),
         "COPY_ROOT": str(settings.COPY_ROOT),
         "MAIL_FOLDER": str(settings.MAIL_FOLDER),
         "PYTHONUNBUFFERED": "1",

@@ -25,6 +25,7 @@ CHECKS = {
     "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
     "messages": ["python", "manage.py", "messages", "--check"],
 }
+GOLDENS = "tests/format/test_goldens.py"
 # The lonely ones come first, so that the last line is the count of the many.
 TESTS = {
     "tests, one at a time": ["-m", "alone"],
@@ -37,6 +38,8 @@ def main() -> int:
     wanted, for_pytest = _arguments()
     try:
         with _environment(wanted.samples, wanted.long) as environment:
+            if wanted.update_goldens:
+                return _run(["pytest", GOLDENS, *for_pytest], environment | {"UPDATE_GOLDENS": "1"})
             if for_pytest:
                 return _run(["pytest", *for_pytest], environment)
             return _everything(environment)
@@ -48,6 +51,7 @@ def main() -> int:
 def _arguments() -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser("script/test", description="Other arguments go to pytest.", allow_abbrev=False)
     parser.add_argument("--long", action="store_true", help="also the runs that take minutes")
+    parser.add_argument("--update-goldens", action="store_true", help="only take the pictures of pages again")
     parser.add_argument("--samples", type=Path, default=ROOT.parent / "shared" / "seeds", help="folder of the samples")
     return parser.parse_known_args()
 

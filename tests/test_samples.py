@@ -30,7 +30,7 @@ from tests.mail_server import MailServer
 from tests.processes import Program, until
 from tests.sample_world import SampleWorld
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("name", NAMES)

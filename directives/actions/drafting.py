@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -93,23 +94,41 @@ def submit(
     clock: Clock,
     reviewers: Mapping[int, int] | None = None,
     skip_reason: str = "",
+    departure_reason: str = "",
 ) -> Directive:
     """Submit a draft to its reviewers in their order and then to its signer.
 
     `reviewers` names for each position of the order the person who is asked; a post with one holder needs no name. With
-    a `skip_reason` a paper marked HỎA TỐC goes straight to its signer. Raises Refused.
+    a `skip_reason` a paper marked HỎA TỐC goes straight to its signer. A type that the issuer does not issue by the
+    table of types needs a `departure_reason`. Raises Refused.
     """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.SUBMIT, directive).enforce()
     requirements.before_submission(directive, clock.today()).enforce()
+    departures = requirements.type_of_the_issuer(directive, clock.today())
+    if not departures and not departure_reason.strip():
+        raise Refused(*departures.reasons, _("To submit it all the same, give the reason."))
     reviewing.begin(directive, reviewers or {}, skip_reason=skip_reason.strip(), clock=clock)
     directive.state, directive.returned_reason = DirectiveState.SUBMITTED, ""
     directive.changed_at = clock.now()
     directive.save(update_fields=["state", "returned_reason", "changed_at"])
     by_drafter = permissions.acting(by, Step.SUBMIT, directive)
-    facts = {"version": directive.version, **({"reason": skip_reason.strip()} if skip_reason.strip() else {})}
-    Event.record(directive, Step.SUBMIT, at=clock.now(), by=by_drafter, **facts)
+    Event.record(
+        directive,
+        Step.SUBMIT,
+        at=clock.now(),
+        by=by_drafter,
+        version=directive.version,
+        **_explained(departures, departure_reason.strip(), skip_reason.strip()),
+    )
     return directive
+
+
+def _explained(departures: Verdict, departure_reason: str, skip_reason: str) -> dict[str, Any]:
+    """What the history keeps of a submission that left the table of types or the order of reviewers."""
+    given = [reason for reason in (departure_reason if departures.reasons else "", skip_reason) if reason]
+    facts: dict[str, Any] = {"reason": "\n".join(given)} if given else {}
+    return {**facts, "warnings": [str(words) for words in departures.reasons]} if departures.reasons else facts
 
 
 @transaction.atomic
@@ -181,7 +200,6 @@ def _keep_round(
     gathering: Draft | None = None,
     by_itself: bool = False,
 ) -> None:
-    search.index(directive)
     begun_at = directive.changed_at if by_itself else None
     kept = gathering or Draft(directive=directive, saved_by=by.person, begun_at=begun_at)
     kept.version, kept.text, kept.saved_at = directive.version, directive.text, directive.changed_at
@@ -190,3 +208,4 @@ def _keep_round(
     Reader.objects.bulk_create(
         [Reader(directive=directive, person_id=person_id) for person_id in facts.readers], ignore_conflicts=True
     )
+    search.index(directive)

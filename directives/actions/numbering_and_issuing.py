@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives import numbering, outbox, permissions, requirements
+from directives import numbering, outbox, permissions, requirements, search
 from directives.actions.delivering import announce_recall, deliver, release
 from directives.actions.locking import locked_directive
 from directives.actions.tracking import assign, end_without_asking
@@ -105,6 +105,7 @@ def _issue(directive: Directive, *, by: Member, clock: Clock) -> None:
     bodies = deliver(directive, recipients, [body for item in items for body, _part in item.shares])
     readers = [Reader(directive=directive, person=person) for person in recipients.people]
     Reader.objects.bulk_create(readers, ignore_conflicts=True)
+    search.index(directive)
     assign(directive, items, at=clock.now())
     directive.state = DirectiveState.ISSUED
     directive.issued_at = directive.changed_at = clock.now()

@@ -49,7 +49,15 @@ def assign(directive: Directive, items: Iterable[FollowedItem], *, at: datetime)
         )
         tasks.append(task)
         assignments += [
-            Assignment(task=task, organization=body, part=part, due_at=due_at, changed_at=at)
+            Assignment(
+                task=task,
+                directive=directive,
+                issuer_id=directive.issuer_id,
+                organization=body,
+                part=part,
+                due_at=due_at,
+                changed_at=at,
+            )
             for body, part in item.shares
         ]
     Task.objects.bulk_create(tasks)

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from directives import filestore, numbering
 from directives.bench.bodies import Office, make_office, make_two_more
 from directives.bench.papers import Papers
-from directives.bench.sending import Sending
+from directives.bench.sending import Sending, note_who_is_near
 from directives.bench.texts import printed_letter
 from directives.bench.trail import leave_trail
 from directives.document import Document
@@ -66,6 +66,7 @@ def fill(size: Size, copy: str, say: Callable[[str], None]) -> None:
     _keep_a_number(office)
     say("deliveries")
     Sending(office, papers.written, size.deliveries, random).send()
+    note_who_is_near()
     if size.trail:
         say("copies, mails, books, tasks and history")
         leave_trail(copy)

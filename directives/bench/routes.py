@@ -15,6 +15,7 @@ from directives.models import (
     Assignment,
     Delivery,
     Directive,
+    DraftTemplate,
     IncomingBook,
     IssuedCopy,
     Notice,
@@ -84,6 +85,7 @@ class Samples:
             "van-ban/<uuid:pk>/y-kien/<int:opinion>/": [
                 {"pk": str(paper), "opinion": str(key)} for key, paper in opinions.values_list("pk", "directive")
             ],
+            "van-ban-di/mau/": _as("pk", _keys(DraftTemplate.objects.open_to(member), 1)),
             "van-ban-den/": _as("pk", [*_keys(deliveries.waiting_to_be_received(), 2), *_keys(deliveries, 1)]),
             "nhiem-vu/": _as("pk", [*_keys(shares.still_open(), 2), *_keys(shares, 1)]),
             "so-dang-ky/van-ban-di/": _as("pk", _longest(NumberSeries.objects.visible_to(member))),

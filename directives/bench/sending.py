@@ -8,8 +8,10 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
+from directives import search
 from directives.bench.bodies import Body, Office
 from directives.bench.loading import copy_rows
 from directives.bench.papers import Paper
@@ -24,6 +26,27 @@ FRESH = timedelta(days=14)
 STATES = (DeliveryState.RECEIVED, DeliveryState.ARRIVED, DeliveryState.SENT, DeliveryState.MISDIRECTED)
 FRESH_WEIGHTS = (50, 30, 19, 1)
 OLD_WEIGHTS = (980, 10, 5, 5)
+
+
+NEAR = """
+    UPDATE directives_searchentry entry SET words = words || near.marks
+    FROM (
+        SELECT paper.id, array_agg(DISTINCT %(mark)s || key) AS marks
+        FROM directives_directive paper, LATERAL (
+            SELECT issuer_id::text UNION ALL SELECT drafting_body_id::text
+            UNION ALL SELECT organization_id::text FROM directives_delivery WHERE directive_id = paper.id
+            UNION ALL SELECT person_id::text FROM directives_reader WHERE directive_id = paper.id
+        ) near (key)
+        GROUP BY paper.id
+    ) near
+    WHERE near.id = entry.directive_id
+"""
+
+
+def note_who_is_near() -> None:
+    """Add to the words of each paper the marks that `search.index` gives it, for all papers at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR, {"mark": search.NEAR})
 
 
 class Sending:

@@ -8,6 +8,9 @@ from __future__ import annotations
 from django.db import connection
 
 STATEMENTS = {
+    "the round that each draft was saved in": """
+        INSERT INTO directives_draft (directive_id, version, text, saved_by_id, saved_at)
+        SELECT id, 1, text, drafter_id, created_at FROM directives_directive ORDER BY created_at""",
     "official copies": """
         INSERT INTO directives_issuedcopy (directive_id, kind, sha256, size, pages, content_hash, versions, stored_at)
         SELECT id, 'final', %(sha256)s, 40000, 2, approved_hash, '{}', changed_at
@@ -51,10 +54,10 @@ STATEMENTS = {
         INSERT INTO directives_assignment (id, task_id, organization_id, part, state, due_at, reported_at, done_at,
             more_asked, ended_reason, changed_at)
         SELECT md5('share' || task.id || organization_id)::uuid, task.id, organization_id,
-               CASE follow WHEN 'each' THEN 'each' ELSE 'lead' END, state, task.due_at,
-               CASE WHEN state IN ('reported', 'done') THEN sent_at + interval '9 days' END,
-               CASE WHEN state = 'done' THEN sent_at + interval '10 days' END,
-               '', CASE WHEN state = 'ended' THEN 'Đơn vị đã sắp xếp lại' ELSE '' END, sent_at
+               CASE follow WHEN 'each' THEN 'each' ELSE 'lead' END, delivery.state, task.due_at,
+               CASE WHEN delivery.state IN ('reported', 'done') THEN sent_at + interval '9 days' END,
+               CASE WHEN delivery.state = 'done' THEN sent_at + interval '10 days' END,
+               '', CASE WHEN delivery.state = 'ended' THEN 'Đơn vị đã sắp xếp lại' ELSE '' END, sent_at
         FROM (SELECT delivery.*, row_number() OVER (PARTITION BY directive_id ORDER BY id) AS place,
                      CASE WHEN sent_at > now() - interval '30 days'
                           THEN (ARRAY['assigned', 'working', 'reported', 'done'])[1 + abs(hashtext(id::text)) % 4]
@@ -64,10 +67,12 @@ STATEMENTS = {
               FROM (SELECT id, directive_id, organization_id, sent_at FROM directives_delivery
                     WHERE state <> 'misdirected') delivery) delivery
         JOIN directives_task task USING (directive_id)
+        JOIN directives_directive paper ON paper.id = directive_id
         WHERE follow = 'each' OR place = 1""",
     "history": """
         INSERT INTO orgs_event (at, step, subject_kind, subject_id, person_id, organization_id, role, basis, facts)
-        SELECT changed_at, step, 'directives.directive', paper.id::text, drafter_id, issuer_id, 'drafter', '', '{}'
+        SELECT changed_at, step, 'directives.directive', paper.id::text, drafter_id, issuer_id, 'drafter', '',
+               CASE step WHEN 'submit' THEN '{"version": 1}' ELSE '{}' END::jsonb
         FROM directives_directive paper,
              unnest(ARRAY['create', 'submit', 'approve', 'note_signature', 'number', 'issue']) step
         WHERE number IS NOT NULL ORDER BY changed_at""",

@@ -21,9 +21,12 @@ class PlainStepForm(PressForm):
 
 
 class SubmitForm(PressForm):
-    """Submit: who reviews the paper in each post on its way, and whether an urgent one goes straight to its signer."""
+    """Submit: who reviews the paper in each post on its way, and whether an urgent one goes straight to its signer.
 
-    def __init__(self, *args: Any, stops: Sequence[Stop], may_go_past: bool, **kwargs: Any) -> None:
+    `departs` asks for the reason of a type that the issuer does not issue by the table of types.
+    """
+
+    def __init__(self, *args: Any, stops: Sequence[Stop], may_go_past: bool, departs: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stops = stops
         for stop in stops:
@@ -34,6 +37,15 @@ class SubmitForm(PressForm):
                 required=False,
                 help_text=_("Leave empty to keep the order above. Everybody passed over is told."),
                 widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=2000,
+            )
+        if departs:
+            self.fields["departure_reason"] = forms.CharField(
+                label=_("Reason"),
+                help_text=_(
+                    "The table of types does not bind the committee; the reason stays in the history of the paper."
+                ),
+                widget=forms.Textarea(attrs={"rows": 3}),
                 max_length=2000,
             )
 

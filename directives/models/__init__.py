@@ -11,6 +11,7 @@ from directives.models.register import NumberSeries, RegisterEntry, SecretSeries
 from directives.models.review import REVIEWING_ROLES, Review, ReviewAt, ReviewPlace, under_review
 from directives.models.search import SearchEntry
 from directives.models.task import Answer, Assignment, Part, Report, Task
+from directives.models.template import DraftTemplate
 
 __all__ = [
     "REVIEWING_ROLES",
@@ -21,6 +22,7 @@ __all__ = [
     "Delivery",
     "Directive",
     "Draft",
+    "DraftTemplate",
     "Heartbeat",
     "IncomingBook",
     "IncomingEntry",

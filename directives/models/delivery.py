@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from directives.models.directive import READING_ROLES, WORKING_ROLES, Directive
+from directives.models.seen import SeenQuerySet
 from directives.models.sight import MayRead
 from directives.workflow import DeliveryState
 from orgs.member import Member
@@ -21,23 +22,29 @@ OPENED = Q(withdrawn_at__isnull=True) & ~Q(state__in=[DeliveryState.WAITING, Del
 """The paper lies with the unit: sent, and neither withdrawn nor returned as misdirected."""
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
+class DeliveryQuerySet(SeenQuerySet["Delivery"]):
     """Questions about deliveries."""
 
     def open_to(self, member: Member) -> DeliveryQuerySet:
         """Deliveries to a body the member works in: sent, and neither withdrawn nor returned as misdirected."""
-        return self.filter(self._open_to(member))
+        return self.for_eyes_of(member).filter(self._open_to(member))
 
     def came_to(self, member: Member) -> DeliveryQuerySet:
         """Deliveries open to a body the member works in, of papers that the member may read."""
-        # An open delivery opens its paper by itself, unless the paper is restricted: only that is asked about.
-        return self.open_to(member).filter(Q(directive__restricted=False) | Q(MayRead(member, "directive__")))
+        # An open delivery opens its paper by itself, unless the paper is restricted: only that is asked about, and
+        # which papers are restricted is known from a small index without looking at the papers.
+        restricted = Directive.objects.filter(restricted=True).order_by().values("pk")
+        papers = Directive.objects.visible_to(member).filter(pk=OuterRef("directive"))
+        return self.open_to(member).filter(~Q(directive__in=restricted) | Q(Exists(papers)))
 
     def visible_to(self, member: Member) -> DeliveryQuerySet:
         """The units' own lines, and every line of the papers of bodies the member serves as issuer's staff."""
         staffed = member.organizations_as(*READING_ROLES)
         staff = Q(directive__issuer__in=staffed) | Q(directive__drafting_body__in=staffed)
-        return self.filter(MayRead(member, "directive__"), staff | self._open_to(member))
+        own = self._open_to(member)
+        # An open delivery opens its paper by itself, unless that is restricted: so it is asked first.
+        simple = own & Q(directive__restricted=False)
+        return self.for_eyes_of(member).filter(simple | (Q(MayRead(member, "directive__")) & (staff | own)))
 
     def _open_to(self, member: Member) -> Q:
         return Q(organization__in=member.organizations_as(*IN_THE_UNIT)) & OPENED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,7 @@ from directives.document import Document, Issuer
 from directives.formats import profile_on
 from directives.formats.types import type_named
 from directives.formats.wording import printed_number
+from directives.models.seen import SeenQuerySet
 from directives.workflow import DirectiveState, ReviewState
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person, Role
@@ -50,18 +51,22 @@ class SignatureKind(models.TextChoices):
     ELECTRONIC = "electronic", _("electronically")
 
 
-class DirectiveQuerySet(models.QuerySet["Directive"]):
+class DirectiveQuerySet(SeenQuerySet["Directive"]):
     """Questions about directives."""
 
     def visible_to(self, member: Member) -> DirectiveQuerySet:
         """What this member may read; every page, file, list, mail and search starts here."""
         from directives.models.sight import MayRead
 
-        return self.filter(MayRead(member))
+        return self.for_eyes_of(member).filter(MayRead(member))
 
     def issued_in(self, term_id: int) -> DirectiveQuerySet:
         """Directives that carry a number of this term."""
         return self.filter(entry__series__term=term_id)
+
+    def in_brief(self) -> Self:
+        """Without the text, which lists do not show and which is most of a paper."""
+        return self.defer("text", "frozen")
 
     def waiting_for(self, state: DirectiveState) -> DirectiveQuerySet:
         """Directives in one state, the one that has waited longest first."""
@@ -118,9 +123,21 @@ class Directive(models.Model):
             models.Index(fields=["drafting_body", "state"], name="directive_of_drafting_body"),
             models.Index(fields=["number"], name="directive_by_number"),
             models.Index(fields=["-changed_at"], name="directive_newest"),
-            # Enough to know whose a task is without reading the paper's text.
-            models.Index(fields=["issuer"], include=["id", "drafting_body"], name="directive_of_issuer"),
-            models.Index(fields=["issuer"], condition=Q(restricted=True), name="directive_restricted"),
+            # Enough to know who may read a paper without opening the wide row with its text: by body, and one by one.
+            models.Index(
+                fields=["issuer", "issued_at"],
+                include=["id", "type", "state", "restricted", "drafting_body", "drafter", "authority"],
+                name="directive_of_issuer",
+            ),
+            models.Index(
+                fields=["id"],
+                include=[
+                    *("issuer", "drafting_body", "drafter", "authority"),
+                    *("state", "restricted", "changed_at", "issued_at"),
+                ],
+                name="directive_sight",
+            ),
+            models.Index(fields=["issuer"], include=["id"], condition=Q(restricted=True), name="directive_restricted"),
         ]
         constraints = [
             models.CheckConstraint(

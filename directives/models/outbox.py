@@ -44,6 +44,8 @@ class OutboxRow(models.Model):
                 name="outbox_due",
             ),
             models.Index(fields=["object_id"], name="outbox_of_object"),
+            # Nearly all work is done; pages ask for what is not.
+            models.Index(fields=["object_id"], condition=~Q(state=WorkState.DONE), name="outbox_not_done"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -86,9 +86,10 @@ def _open_to(member: Member) -> Condition:
     # Drafters of one body take over from each other; what is restricted stays with its own drafter.
     read |= _drafting_body(member.organizations_as(Role.DRAFTER)) | _written_by(member)
     read |= _issuer(member.organizations_as(Role.INSPECTOR)) & issued
+    read |= _delivered_to(member)
     if member.organizations_as(*READING_ROLES):
         read |= issued & _naming(member)
-    return read | _delivered_to(member)
+    return read
 
 
 def _restricted_to(member: Member) -> Condition:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from directives.document import Follow
 from directives.models.delivery import IN_THE_UNIT, Delivery
 from directives.models.directive import READING_ROLES, Directive
+from directives.models.seen import SeenQuerySet
 from directives.models.sight import MayRead
 from directives.workflow import AssignmentState
 from orgs.member import Member
@@ -50,19 +51,21 @@ class Task(models.Model):
         return f"{self.marker} {self.text[:60]}"
 
 
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
+class AssignmentQuerySet(SeenQuerySet["Assignment"]):
     """Questions about the units' shares."""
 
     def visible_to(self, member: Member) -> AssignmentQuerySet:
         """The unit's own shares once the paper is open to it, and all shares of papers of bodies the member serves."""
         opened = Delivery.objects.filter(
-            directive=OuterRef("task__directive"), organization=OuterRef("organization")
+            directive=OuterRef("directive"), organization=OuterRef("organization")
         ).open_to(member)
         own = Q(organization__in=member.organizations_as(*IN_THE_UNIT)) & Q(Exists(opened))
         staffed = member.organizations_as(*READING_ROLES)
-        issuer = Q(task__directive__issuer__in=staffed)
-        drafting = Q(task__directive__drafting_body__in=staffed)
-        return self.filter(MayRead(member, "task__directive__"), own | issuer | drafting)
+        issuer = Q(issuer__in=staffed)
+        drafting = Q(directive__drafting_body__in=staffed)
+        # What lies open with the unit opens the paper by itself, unless that is restricted: so it is asked first.
+        simple = own & Q(directive__restricted=False)
+        return self.for_eyes_of(member).filter(simple | (Q(MayRead(member, "directive__")) & (own | issuer | drafting)))
 
     def still_open(self) -> AssignmentQuerySet:
         """Shares that are neither completed nor ended."""
@@ -70,11 +73,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """One unit's share of one task (a cell of the matrix)."""
+    """One unit's share of one task (a cell of the matrix).
+
+    `directive` and `issuer` are those of the task, repeated because every list asks by them; neither ever changes.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     task = models.ForeignKey(Task, models.PROTECT, related_name="assignments")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="assignments")
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="assignments")
+    issuer = models.ForeignKey(Organization, models.PROTECT, related_name="+", db_index=False)
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="assignments", db_index=False)
     part = models.CharField(_("part"), max_length=12, choices=Part.choices)
     state = models.CharField(
         _("state"), max_length=12, choices=AssignmentState.choices, default=AssignmentState.ASSIGNED
@@ -93,14 +101,18 @@ class Assignment(models.Model):
         ordering = ["task_id", "organization_id"]
         indexes = [
             models.Index(fields=["organization", "state", "due_at"], name="assignment_of_organization"),
-            # Monitors ask across all units; most shares are long finished and do not stand in these two.
+            models.Index(fields=["organization", "due_at", "id"], name="assignment_of_unit"),
+            # Monitors ask across all units; most shares are long finished and do not stand in the last two.
+            models.Index(fields=["issuer", "due_at", "id"], name="assignment_followed"),
             models.Index(
-                fields=["due_at", "task"],
+                fields=["issuer", "due_at"],
+                include=["directive", "organization"],
                 condition=Q(state__in=[AssignmentState.ASSIGNED, AssignmentState.WORKING]),
                 name="assignment_unfinished",
             ),
             models.Index(
-                fields=["reported_at", "task"],
+                fields=["issuer", "reported_at"],
+                include=["directive", "organization"],
                 condition=Q(state=AssignmentState.REPORTED),
                 name="assignment_reported",
             ),

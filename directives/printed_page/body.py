@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from directives.blocks import walk
 from directives.document import Block, BlockKind, Document, Run
@@ -39,18 +40,28 @@ def blocks_of(body: tuple[Block, ...], *, before_signature: bool = False) -> tup
 
 
 def runs_of(runs: Iterable[Run]) -> Iterator[PrintedLine]:
-    """Print a space between two runs on its own; WeasyPrint breaks a line wrongly after a span that ends in one."""
+    """Print the space between two runs with the second; WeasyPrint breaks a line wrongly after one at an end.
+
+    Between words of which only the second are underlined it stands by itself.
+    """
     space, before = "", Run("")
     for run in runs:
         text = space + run.text
         words = text.strip()
-        if words and text[0].isspace():
-            between = "\n" if "\n" in text[: len(text) - len(text.lstrip())] else " "
-            yield PrintedLine(between, "underline" if before.underline and run.underline else "")
         if words:
-            yield PrintedLine(words, _run_style(run))
+            between = _space_before(text)
+            if between and run.underline and not before.underline:
+                yield PrintedLine(between, "plain")
+                between = ""
+            yield PrintedLine(between + words, _run_style(run))
             before = run
         space = text[len(text.rstrip()) :]
+
+
+def _space_before(text: str) -> str:
+    """A line break in a cell is kept, any other space is one."""
+    space = text[: len(text) - len(text.lstrip())]
+    return "\n" if "\n" in space else space and " "
 
 
 def _run_style(run: Run) -> str:
@@ -82,9 +93,8 @@ def _block(block: Block, ancestors: tuple[Block, ...], *, closing: bool) -> Prin
     if block.kind is BlockKind.HEADING and marker.casefold().startswith(_DIVISIONS):
         styles.append("division")
         runs = tuple(PrintedLine(run.text.upper(), run.style) for run in runs)
-    # The number of a điều, and that of a heading which runs on into its text, is bold as the heading is.
-    if marker.casefold().startswith(_ARTICLE) or (block.runs and block.runs[0].bold):
-        styles.append("bold-marker")
+    else:
+        runs, marker = tuple(_after_marker(marker, runs)), ""
     if _UNBROKEN.search(block.text):
         styles.append("ragged")
     if closing:
@@ -93,6 +103,23 @@ def _block(block: Block, ancestors: tuple[Block, ...], *, closing: bool) -> Prin
         if len(block.text) < _ONE_LINE:
             styles.append("single-line")
     return PrintedBlock(marker, runs, " ".join(styles), _tag(block, ancestors), place)
+
+
+def _after_marker(marker: str, runs: tuple[PrintedLine, ...]) -> Iterator[PrintedLine]:
+    """Put the marker before the first words; that of a điều is bold, and that of bold words which run on into others.
+
+    Words of one style stay one piece, so that the file's text keeps the space between them.
+    """
+    if not marker or not runs:
+        yield from (PrintedLine(marker), *runs) if marker else runs
+        return
+    first = replace(runs[0], text=f" {runs[0].text.lstrip()}")
+    style = "bold" if marker.casefold().startswith(_ARTICLE) or first.style == "bold" else ""
+    if first.style == style:
+        yield replace(first, text=f"{marker}{first.text}")
+    else:
+        yield from (PrintedLine(marker, style), first)
+    yield from runs[1:]
 
 
 def _tag(block: Block, ancestors: tuple[Block, ...]) -> str:

@@ -40,6 +40,8 @@ class PrintedRow:
 class PrintedBlock:
     """One paragraph, heading (`tag` h2 to h6) or table of the body; `place` names it in the directive.
 
+    A phần, chương or mục has its number as `marker`, on a line of its own; other markers begin the first run.
+
     A table has `head` and `rows`, and `columns`: the weights of its columns, per cent of its width once measured.
     """
 

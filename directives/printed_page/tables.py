@@ -10,6 +10,7 @@ from directives.printed_page.parts import PrintedBlock, PrintedCell, PrintedLine
 # Figures, dates and short codes stand in the middle of their column; words begin at its left.
 _FIGURE = re.compile(r"[\d.,:;/%+–\-\s]*|.{0,5}")
 _WORDS_OF_A_PLACE = 40
+_LONGEST_HEAD = 300
 
 Runs = Callable[[Iterable[Run]], Iterator[PrintedLine]]
 
@@ -17,13 +18,20 @@ Runs = Callable[[Iterable[Run]], Iterator[PrintedLine]]
 def printed_table(table: Block, place: str, runs_of: Runs, *, closing: bool) -> PrintedBlock:
     """Return a table with its head rows apart; one that closes the body keeps its last rows with the signature."""
     printed = [_row(row, place, runs_of) for row in table.children]
+    repeated = table.head_rows if _may_repeat(printed, table.head_rows) else 0
     return PrintedBlock(
         style="grid closing" if closing else "grid",
         place=place,
-        head=tuple(printed[: table.head_rows]),
-        rows=tuple(_figures_in_the_middle(printed[table.head_rows :])),
+        head=tuple(printed[:repeated]),
+        rows=tuple(_figures_in_the_middle(printed[repeated:])),
         columns=tuple(map(float, table.widths)),
     )
+
+
+def _may_repeat(rows: list[PrintedRow], head_rows: int) -> bool:
+    """A head without rows beneath it, or one so long that it leaves them no room, is printed once like any row."""
+    longest = max((len(cell.text) for row in rows[:head_rows] for cell in row.cells), default=0)
+    return head_rows < len(rows) and longest <= _LONGEST_HEAD
 
 
 def placed_rows(rows: Iterable[PrintedRow]) -> Iterator[tuple[PrintedRow, list[tuple[int, PrintedCell]]]]:

@@ -74,16 +74,30 @@ def preview(
     return png_of(only.write_pdf(), 1, dpi)
 
 
-def _laid_out(
-    by: Press, document: Document, profile: Profile, made_for: Print, images: SignatureImages | None
-) -> LaidOut:
+def main_html(
+    document: Document, profile: Profile, made_for: Print, images: dict[str, bytes] | None = None
+) -> tuple[PrintedPage, str]:
+    """Return the measured page of a directive, and its main part as HTML; raises RenderingError as `render` does."""
     page = printed_page(document, profile, made_for)
     refuse_unknown_letters(page.words)
     page = balance(page, profile)
+    return page, render_to_string("documents/directive.html", {"page": page, "images": images})
+
+
+def sheet_of(document: Document, profile: Profile, *, mirrored: bool) -> Sheet:
+    """Return the sheet on which a type of document is printed."""
+    small = document.document_type.paper == "A5"
+    height = profile.small_page_height_mm if small else profile.page_height_mm
+    return Sheet(profile.page_width_mm, height, small=small, mirrored=mirrored)
+
+
+def _laid_out(
+    by: Press, document: Document, profile: Profile, made_for: Print, images: SignatureImages | None
+) -> LaidOut:
     mirrored = made_for.variant is Variant.DUPLEX
     given = images.by_key() if images else None
-    html = render_to_string("documents/directive.html", {"page": page, "images": given})
-    main = by.lay_out(html, profile, _sheet(document, profile, mirrored=mirrored), images=given)
+    page, html = main_html(document, profile, made_for, given)
+    main = by.lay_out(html, profile, sheet_of(document, profile, mirrored=mirrored), images=given)
     parts = [main, *(_annex(by, page, annex, profile, mirrored=mirrored) for annex in page.annexes)]
     return main.copy([each for part in parts for each in part.pages]) if page.annexes else main
 
@@ -94,9 +108,3 @@ def _annex(by: Press, page: PrintedPage, annex: PrintedAnnex, profile: Profile, 
     upright = Sheet(profile.page_width_mm, profile.page_height_mm, small=False, mirrored=mirrored)
     across = replace(upright, width_mm=profile.page_height_mm, height_mm=profile.page_width_mm)
     return by.lay_out(html, profile, across if annex.landscape else upright)
-
-
-def _sheet(document: Document, profile: Profile, *, mirrored: bool) -> Sheet:
-    small = document.document_type.paper == "A5"
-    height = profile.small_page_height_mm if small else profile.page_height_mm
-    return Sheet(profile.page_width_mm, height, small=small, mirrored=mirrored)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -133,10 +133,12 @@ def _papers(member: Member) -> DirectiveQuerySet:
 
 def _not_sent(member: Member) -> QuerySet[OutboxRow]:
     """Mails of the clerk's papers that the server refused or that are in doubt, the oldest first."""
-    notices = Notice.objects.filter(delivery__directive__in=_papers(member))
-    refused = Q(state=WorkState.FAILED, object_id__in=notices.exclude(answer="").values("pk"))
-    mails = OutboxRow.objects.filter(work=Work.MAIL, object_id__in=notices.values("pk"))
-    return mails.filter(Q(state__in=NEEDS_A_PERSON) | refused).order_by("put_at", "pk")
+    notices = Notice.objects.filter(pk=OuterRef("object_id"), delivery__directive__in=_papers(member))
+    refused = Q(state=WorkState.FAILED) & Exists(notices.exclude(answer=""))
+    # By the word for what is not done the index is known that holds the few rows that are not.
+    mails = OutboxRow.objects.filter(work=Work.MAIL).exclude(state=WorkState.DONE)
+    stopped = mails.filter(Q(Exists(notices), state__in=NEEDS_A_PERSON) | refused)
+    return stopped.order_by("put_at", "pk")
 
 
 Content = tuple[Page[Directive] | Page[Delivery] | Page[OutboxRow], list[Row], list[FailedMail]]

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives import permissions, requirements
-from directives.actions import reviewing
 from directives.models import Directive
 from directives.views import status
+from directives.views.findings import findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
 from directives.views.rounds import submitted_before
 from directives.views.rows import Deliveries, TaskRow, deliveries_of, history_of, reviews_of, tasks_of
 from directives.views.sending import progress_of
 from directives.views.status import Status
-from directives.views.steps import PRESSED_HERE
+from directives.views.steps import asks_nothing
 from directives.workflow import DIRECTIVE, DirectiveState, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -83,10 +83,13 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "tasks": tasks,
         "history": history_of(paper) if staff else [],
         "reviews": reviews_of(paper) if staff else [],
+        "may_begin": bool(request.member.organizations_as(*DIRECTIVE[Step.CREATE].roles)),
+        "may_keep": bool(permissions.may_create(request.member, paper.drafting_body_id)) and not paper.restricted,
         "opinions": paper.opinions.count() if staff else 0,
         "unanswered": paper.opinions.filter(answer="").count() if staff else 0,
         "may_give_opinion": bool(permissions.may_give_opinion(request.member, paper)),
         "read_before": submitted_before(paper) if staff else None,
+        "findings": findings_of(paper) if staff else [],
         "staff": staff,
         "report_address": _report_address(tasks, request.member),
         "here": "outgoing" if staff else "inbox",
@@ -132,8 +135,7 @@ def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
 
 def _button(step: Step, paper: Directive) -> Button:
     address = reverse("edit", args=[paper.pk]) if step == Step.EDIT else reverse("step", args=[paper.pk, step])
-    asks = step == Step.SUBMIT and bool(reviewing.way(paper, CLOCK))
-    return Button(step, str(step.label), address, step in PRESSED_HERE and not asks)
+    return Button(step, str(step.label), address, asks_nothing(step, paper))
 
 
 def _waiting_words(paper: Directive, member: Member) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -63,24 +62,20 @@ def names_of(ids: Iterable[UUID]) -> dict[str, str]:
 def filters_of(request: HttpRequest, chosen: ListFilter, *, stays: Iterable[str] = ()) -> Filters:
     """What the page shows of this filter; the keys `stays` (a tab) survive clearing."""
     form = chosen.form
-    issuers = dict(form.fields["cq"].choices)
     panels = [
         _links(request, _("State"), "loc", chosen.STATES),
         _links(request, _("Type"), "loai", {"": _("All types"), **TYPES}),
         _fields(request, str(chosen.DAY_NAME), [form["tu"], form["den"]]),
         _fields(request, _("Number"), [form["so"]]),
     ]
-    bodies = {key: name for key, name in issuers.items() if key}
-    if len(bodies) > 1:
+    issuers = getattr(form.fields["cq"], "choices", None)
+    if issuers is None:
+        panels.append(_fields(request, _("Issuing body"), [form["cq"]]))
+    elif len(bodies := {key: name for key, name in issuers if key}) > 1:
         panels.append(_links(request, _("Issuing body"), "cq", {"": _("All bodies"), **bodies}))
     used = any(request.GET.get(name) for name in chosen.filters)
     clear = _address(request, {name: "" for name in request.GET if name not in stays})
     return Filters(panels, request.GET.get("q", ""), used, clear, _kept(request, {"q"}))
-
-
-def issuers_of(rows: QuerySet[Any, Any], path: str) -> dict[str, str]:
-    """The bodies that issued these rows' papers."""
-    return names_of(rows.order_by().values_list(path, flat=True).distinct())
 
 
 def _links(request: HttpRequest, name: str, key: str, values: Mapping[str, Any]) -> Panel:

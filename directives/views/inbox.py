@@ -21,7 +21,7 @@ from directives.forms.pressing import PressForm
 from directives.forms.steps import PlainStepForm, ReasonForm
 from directives.models import Delivery, IncomingEntry
 from directives.views import status
-from directives.views.filtering import filters_of, issuers_of
+from directives.views.filtering import filters_of
 from directives.views.marking import marked
 from directives.views.pages import page_of_list
 from directives.views.pressing import Act, act_page, page_of, press, status_of_refusal, taken
@@ -52,7 +52,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
     member = request.member
     waiting = When(state__in=[DeliveryState.SENT, DeliveryState.ARRIVED], then=Value(0))
     came = Delivery.objects.came_to(member)
-    chosen = ArrivalFilter(request.GET, came, issuers=issuers_of(came, "directive__issuer"))
+    chosen = ArrivalFilter(request.GET, came)
     found = chosen.qs.select_related("directive", "incoming_entry", "received_by")
     ordered = found.annotate(place=Case(waiting, default=Value(1), output_field=IntegerField()))
     page = page_of_list(request, ordered.order_by("place", "-sent_at").defer("directive__text", "directive__frozen"))

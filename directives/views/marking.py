@@ -20,6 +20,8 @@ def marked(text: str, query: str) -> SafeString:
     Words are compared as the search compares them: accents that were typed must be there, others may be.
     """
     wanted = syllables(NUMBER_AND_SYMBOL.sub(" ", query.lower()))
+    if not wanted:
+        return format_html("{}", text)
     spots = [match.span() for match in WORD.finditer(text)]
     words = [tone_last(text[start:end].lower()) for start, end in spots]
     hits: list[tuple[int, int]] = []

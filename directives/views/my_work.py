@@ -51,7 +51,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
     if not member.posts:
         return render(request, "directives/no_posts.html")
     now = CLOCK.now()
-    shares = waiting.my_shares(member).select_related("task__directive").order_by("due_at")
+    shares = waiting.with_papers(waiting.my_shares(member)).order_by("due_at")
     today = shares.filter(due_at__gte=now, due_at__date=timezone.localdate(now))
     followed = Assignment.objects.visible_to(member).filter(
         waiting.followed_by_me(member), state__in=waiting.UNFINISHED, due_at__lt=now
@@ -99,7 +99,8 @@ def _later(shares: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]:
 
 
 def _share_list(shares: QuerySet[Assignment], address: str) -> WorkList:
-    return WorkList(work_rows.share_rows(shares[:ROWS]), shares.count(), address)
+    rows = work_rows.share_rows(shares[:ROWS])
+    return WorkList(rows, len(rows) if len(rows) < ROWS else shares.count(), address)
 
 
 def _waiting_lists(member: Member) -> list[WorkList]:
@@ -124,17 +125,19 @@ def _waiting_lists(member: Member) -> list[WorkList]:
         _list(
             _("papers to receive"),
             to_receive,
-            work_rows.to_receive(to_receive.select_related("directive")[:ROWS]),
+            work_rows.to_receive(to_receive.select_related("directive").defer(*waiting.PAPER)[:ROWS]),
             f"{reverse('inbox')}?loc=cho-tiep-nhan",
         ),
         _list(
             _("reports to confirm"),
             to_confirm,
-            work_rows.to_confirm(to_confirm.select_related("task__directive")[:ROWS]),
+            work_rows.to_confirm(waiting.with_papers(to_confirm)[:ROWS]),
             f"{reverse('tasks')}?xem={FOLLOWED}&loc=da-bao-cao",
         ),
     ]
 
 
 def _list(name: str, everything: QuerySet[Any], rows: Iterable[Row], address: str) -> WorkList:
-    return WorkList(list(rows), everything.count(), address, name)
+    shown = list(rows)
+    # Only a full list may have more than it shows.
+    return WorkList(shown, len(shown) if len(shown) < ROWS else everything.count(), address, name)

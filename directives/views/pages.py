@@ -1,4 +1,4 @@
-"""Long lists, fifty rows at a time, without counting everything."""
+"""Long lists, some rows at a time, without counting everything."""
 
 from __future__ import annotations
 
@@ -17,22 +17,27 @@ Row = TypeVar("Row", bound=Model)
 class Page(Generic[Row]):
     """The rows of one page and the addresses of its neighbours; an empty address: there is none."""
 
+    number: int
     rows: list[Row]
     before: str
     after: str
 
 
-def page_of_list(request: HttpRequest, rows: QuerySet[Row]) -> Page[Row]:
-    """The page of `rows` that the address asks for (`trang`)."""
+def page_of_list(request: HttpRequest, rows: QuerySet[Row], length: int = LENGTH) -> Page[Row]:
+    """The page of `rows` that the address asks for (`trang`), `length` rows of them."""
     number = page_number(request.GET.get("trang", ""))
-    # Keys first: thousands of rows are put in order, fifty are fetched whole.
-    keys = list(rows.values_list("pk", flat=True)[(number - 1) * LENGTH : number * LENGTH + 1])
-    found = {row.pk: row for row in rows.filter(pk__in=keys).order_by()}
+    # Keys first: thousands of rows are put in order, few are fetched whole.
+    keys = list(rows.values_list("pk", flat=True)[(number - 1) * length : number * length + 1])
+    # What may be shown was asked with the keys and is not asked again.
+    whole = rows.order_by()
+    whole.query.clear_where()
+    found = {row.pk: row for row in whole.filter(pk__in=keys)}
     shown = [found[key] for key in keys if key in found]
     return Page(
-        rows=shown[:LENGTH],
+        number=number,
+        rows=shown[:length],
         before=_address(request, number - 1) if number > 1 else "",
-        after=_address(request, number + 1) if len(shown) > LENGTH else "",
+        after=_address(request, number + 1) if len(shown) > length else "",
     )
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from directives.models.directive import READING_ROLES
 from directives.models.incoming import INCOMING_BOOK_ROLES
 from directives.models.register import OUTGOING_BOOK_ROLES
-from directives.views.waiting import at_the_counter, my_shares, to_receive, waiting_count
+from directives.views.waiting import my_shares, waiting_for
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.models import Organization, Role
@@ -59,11 +59,11 @@ def rail(request: HttpRequest) -> dict[str, Any]:
 
 
 def _rail(request: HttpRequest, member: Member) -> Rail:
-    path = request.path
+    path, waits = request.path, waiting_for(member)
     places = [
-        ("my_work", _("My work"), "work", waiting_count(member), path == "/"),
+        ("my_work", _("My work"), "work", waits.all, path == "/"),
         ("outgoing", _("Outgoing papers"), "outgoing", 0, path.startswith("/van-ban-di/")),
-        ("inbox", _("Incoming papers"), "incoming", to_receive(member).count(), path.startswith("/van-ban-den/")),
+        ("inbox", _("Incoming papers"), "incoming", waits.to_receive, path.startswith("/van-ban-den/")),
         ("tasks", _("Tasks"), "tasks", my_shares(member).count(), path.startswith("/nhiem-vu/")),
         ("registers", _("Registers"), "register", 0, path.startswith("/so-dang-ky/")),
         ("statistics", _("Statistics"), "statistics", 0, path.startswith("/thong-ke/")),
@@ -75,8 +75,7 @@ def _rail(request: HttpRequest, member: Member) -> Rail:
         # An administrator's post opens no paper.
         places = [place for place in places if place[0] in {"my_work", "directory"}]
     if member.organizations_as(Role.CLERK):
-        counter = at_the_counter(member).count()
-        places.insert(1, ("clerk", _("Clerk's desk"), "clerk", counter, path.startswith("/van-thu/")))
+        places.insert(1, ("clerk", _("Clerk's desk"), "clerk", waits.at_the_counter, path.startswith("/van-thu/")))
     names = _names_of_bodies(member)
     return Rail(
         places=[Place(place, name, reverse(place), icon, here, count) for place, name, icon, count, here in places],

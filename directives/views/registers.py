@@ -30,6 +30,9 @@ from orgs.verdicts import Refused
 from orgs.vietnamese import sort_key
 from orgs.views.names import names_on
 
+PART = 300
+"""Lines of a book that are shown at once to be printed; the book of a term has tens of thousands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
@@ -84,10 +87,10 @@ def outgoing_register(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def outgoing_register_print(request: MemberRequest, pk: int) -> HttpResponse:
-    """The whole register or its period as it is printed: in the book's order, closed by its statement."""
+    """The register or its period as it is printed, part by part: in the book's order, closed by its statement."""
     series, entries, context = _outgoing(request, pk)
-    rows = list(outgoing_entries(entries).order_by("number", "suffix"))
-    context["lines"] = outgoing_lines(rows, context["continuity"], series.organization_id)
+    page = page_of_list(request, outgoing_entries(entries).order_by("number", "suffix"), PART)
+    context |= {"lines": outgoing_lines(page.rows, context["continuity"], series.organization_id), "page": page}
     return render(request, "directives/register_outgoing_print.html", context)
 
 
@@ -102,9 +105,10 @@ def incoming_register(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def incoming_register_print(request: MemberRequest, pk: int) -> HttpResponse:
-    """The whole incoming register or its period as it is printed."""
+    """The incoming register or its period as it is printed, part by part."""
     entries, context = _incoming(request, pk)
-    context["lines"] = incoming_lines(entries.order_by("number"), context["continuity"])
+    page = page_of_list(request, entries.order_by("number"), PART)
+    context |= {"lines": incoming_lines(page.rows, context["continuity"]), "page": page}
     return render(request, "directives/register_incoming_print.html", context)
 
 
@@ -148,12 +152,14 @@ def _incoming(request: MemberRequest, pk: int) -> tuple[QuerySet[Any], dict[str,
 
 
 def _common(request: MemberRequest, body: UUID, form: PeriodForm, period: Mapping[str, date]) -> dict[str, Any]:
+    kept = request.GET.copy()
+    kept.pop("trang", None)
     return {
         "name": names_on(CLOCK.today(), [body])[body],
         "form": form,
         "since": period.get("gte"),
         "until": period.get("lte"),
-        "query": request.GET.urlencode(),
+        "query": kept.urlencode(),
         "now": CLOCK.now(),
     }
 

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from directives import numbering, permissions
+from directives import numbering, permissions, requirements
 from directives.actions import approving, drafting, numbering_and_issuing, reviewing
 from directives.actions.approving import SignedPaper
 from directives.forms.pressing import PressForm
@@ -40,11 +40,18 @@ from directives.workflow import Step
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
-from orgs.verdicts import Refused
+from orgs.verdicts import Reason, Refused
 from orgs.views.names import names_on
 
 PRESSED_HERE = frozenset({Step.SUBMIT, Step.PULL_BACK, Step.APPROVE})
-"""Steps that ask for nothing and are pressed on the directive's own page (a submission: where nobody reviews it)."""
+"""Steps that ask for nothing, as a rule, and are then pressed on the directive's own page."""
+
+
+def asks_nothing(step: Step, directive: Directive) -> bool:
+    """Whether the step is pressed where its button stands; a submission may ask for reviewers and for a reason."""
+    if step == Step.SUBMIT and (reviewing.way(directive, CLOCK) or _departures(directive)):
+        return False
+    return step in PRESSED_HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,14 @@ class StepPage:
 
 
 def _submit(pk: UUID, facts: dict[str, Any], by: Member) -> object:
-    reviewers, skip_reason = facts.get("reviewers"), facts.get("skip_reason", "")
-    return drafting.submit(pk, reviewers=reviewers, skip_reason=skip_reason, by=by, clock=CLOCK)
+    return drafting.submit(
+        pk,
+        reviewers=facts.get("reviewers"),
+        skip_reason=facts.get("skip_reason", ""),
+        departure_reason=facts.get("departure_reason", ""),
+        by=by,
+        clock=CLOCK,
+    )
 
 
 def _pull_back(pk: UUID, facts: dict[str, Any], by: Member) -> object:
@@ -170,9 +183,19 @@ def _form(directive: Directive, step: Step, *data: Any, **initial: Any) -> Press
     if step == Step.NUMBER and _next_number(directive) is None:
         return GivenNumberForm(*data, **initial)
     if step == Step.SUBMIT:
-        stops, may_go_past = reviewing.way(directive, CLOCK), reviewing.may_go_past(directive)
-        return SubmitForm(*data, stops=stops, may_go_past=may_go_past, **initial)
+        return SubmitForm(
+            *data,
+            stops=reviewing.way(directive, CLOCK),
+            may_go_past=reviewing.may_go_past(directive),
+            departs=bool(_departures(directive)),
+            **initial,
+        )
     return PAGES[step].form(*data, **initial)
+
+
+def _departures(directive: Directive) -> tuple[Reason, ...]:
+    """Why the table of types speaks against a submission; it needs a reason then."""
+    return requirements.type_of_the_issuer(directive, CLOCK.today()).reasons
 
 
 def _fresh_form(directive: Directive, step: Step, *, bound: bool = False) -> PressForm:
@@ -219,6 +242,8 @@ def _facts(directive: Directive, step: Step, by: Member) -> dict[str, Any]:
     """What the page of a step tells besides its form."""
     if step == Step.NUMBER:
         return {"expected": _next_number(directive), "today": CLOCK.today()}
+    if step == Step.SUBMIT:
+        return {"departures": _departures(directive)}
     if step == Step.PASS_ON and (review := directive.waiting_review):
         return {"in_place_of": review.person.full_name if review.person != by.person else ""}
     if step in {Step.ISSUE, Step.RECALL}:

@@ -24,7 +24,7 @@ from directives.forms.pressing import PressForm
 from directives.forms.steps import PlainStepForm, WordsForm
 from directives.models import Assignment
 from directives.views import status, waiting
-from directives.views.filtering import filters_of, issuers_of, names_of
+from directives.views.filtering import filters_of, names_of
 from directives.views.marking import marked
 from directives.views.pages import page_of_list
 from directives.views.pressing import Act, act_page, status_of_refusal, taken
@@ -36,7 +36,6 @@ from orgs.requests import MemberRequest
 from orgs.views.names import names_on
 
 FOLLOWED = "theo-doi"
-ISSUER = "task__directive__issuer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def tasks(request: MemberRequest) -> HttpResponse:
     view = FOLLOWED if follows and (request.GET.get("xem") == FOLLOWED or not works) else ""
     visible = Assignment.objects.visible_to(member)
     whose = visible.filter(waiting.followed_by_me(member) if view else waiting.in_my_units(member))
-    issuers = names_of(member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles)) if view else issuers_of(whose, ISSUER)
+    issuers = names_of(member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles)) if view else None
     chosen = ShareFilter(request.GET, whose, issuers=issuers)
     shares = chosen.qs.select_related("task__directive").defer("task__directive__text", "task__directive__frozen")
     page = page_of_list(request, shares.order_by(F("due_at").asc(nulls_last=True), "pk"))

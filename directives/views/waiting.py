@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,15 @@ from orgs.models import Role
 UNFINISHED = (AssignmentState.ASSIGNED, AssignmentState.WORKING)
 
 
+PAPER = ("directive__text", "directive__frozen")
+"""What lists leave out of the papers of their rows."""
+
+
+def with_papers(shares: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """The shares with their papers at hand, without the text."""
+    return shares.select_related("task__directive").defer("task__directive__text", "task__directive__frozen")
+
+
 def in_my_units(member: Member) -> Q:
     """Shares of the units in which the member works on tasks."""
     return Q(organization__in=member.organizations_as(*UNIT_STAFF))
@@ -22,23 +32,29 @@ def in_my_units(member: Member) -> Q:
 def followed_by_me(member: Member) -> Q:
     """Shares that the member follows for the issuer."""
     bodies = member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles)
-    return Q(task__directive__issuer__in=bodies)
+    return Q(issuer__in=bodies)
 
 
 def my_shares(member: Member) -> QuerySet[Assignment]:
     """The unfinished shares of the member's units."""
+    if not member.organizations_as(*UNIT_STAFF):
+        return Assignment.objects.none()
     return Assignment.objects.visible_to(member).filter(in_my_units(member), state__in=UNFINISHED)
 
 
 def to_receive(member: Member) -> QuerySet[Delivery]:
     """Deliveries that the member may receive now, the one that has waited longest first."""
     units = member.organizations_as(*DELIVERY[Step.RECEIVE].roles)
+    if not units:
+        return Delivery.objects.none()
     waiting = Delivery.objects.visible_to(member).waiting_to_be_received()
     return waiting.filter(organization__in=units).order_by("sent_at")
 
 
 def to_confirm(member: Member) -> QuerySet[Assignment]:
     """Reports that wait for this member's confirmation."""
+    if not member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles):
+        return Assignment.objects.none()
     reported = Assignment.objects.visible_to(member).filter(state=AssignmentState.REPORTED)
     return reported.filter(followed_by_me(member)).order_by("reported_at")
 
@@ -50,14 +66,14 @@ def returned_to(member: Member) -> QuerySet[Directive]:
 
 def own_drafts(member: Member) -> QuerySet[Directive]:
     """Everything this person is writing."""
-    drafts = Directive.objects.visible_to(member).filter(drafter=member.person)
+    drafts = Directive.objects.visible_to(member).in_brief().filter(drafter=member.person)
     return drafts.waiting_for(DirectiveState.DRAFT)
 
 
 def to_review(member: Member) -> QuerySet[Directive]:
     """Papers that wait for this member's review, the one that has waited longest first."""
     reviews = Review.objects.waiting_for(member)
-    submitted = Directive.objects.visible_to(member).waiting_for(DirectiveState.SUBMITTED)
+    submitted = Directive.objects.visible_to(member).in_brief().waiting_for(DirectiveState.SUBMITTED)
     return submitted.filter(pk__in=reviews.order_by().values("directive"))
 
 
@@ -65,22 +81,26 @@ def passed_over(member: Member) -> QuerySet[Directive]:
     """Urgent papers that went to their signer past this member, until they are issued."""
     on_their_way = [DirectiveState.SUBMITTED, DirectiveState.APPROVED, DirectiveState.NUMBERED]
     skipped = Review.objects.filter(person=member.person, state=ReviewState.SKIPPED).values("directive")
-    papers = Directive.objects.visible_to(member).filter(state__in=on_their_way, pk__in=skipped)
+    papers = Directive.objects.visible_to(member).in_brief().filter(state__in=on_their_way, pk__in=skipped)
     return papers.order_by("changed_at")
 
 
 def to_approve(member: Member) -> QuerySet[Directive]:
     """Papers submitted to this signer that nobody reviews any more."""
-    submitted = Directive.objects.visible_to(member).waiting_for(DirectiveState.SUBMITTED)
     bodies = member.organizations_as(Role.SIGNER)
+    if not bodies:
+        return Directive.objects.none()
+    submitted = Directive.objects.visible_to(member).in_brief().waiting_for(DirectiveState.SUBMITTED)
     return submitted.filter(~under_review(), authority__person=member.person, issuer__in=bodies)
 
 
 def at_the_counter(member: Member) -> QuerySet[Directive]:
     """Papers that the member, as clerk, has to note as signed, to number or to issue."""
     bodies = member.organizations_as(Role.CLERK)
+    if not bodies:
+        return Directive.objects.none()
     states = [DirectiveState.APPROVED, DirectiveState.NUMBERED]
-    papers = Directive.objects.visible_to(member).filter(issuer__in=bodies, state__in=states)
+    papers = Directive.objects.visible_to(member).in_brief().filter(issuer__in=bodies, state__in=states)
     return papers.order_by("changed_at")
 
 
@@ -91,5 +111,20 @@ def late_of(shares: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]
 
 def waiting_count(member: Member) -> int:
     """How much waits for this member's hand, tasks and papers together."""
-    lists = (returned_to, to_review, to_approve, at_the_counter, to_receive, to_confirm)
-    return sum(waiting(member).count() for waiting in lists)
+    return waiting_for(member).all
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for a member's hand: all of it, and of that at the counter and to be received."""
+
+    all: int
+    at_the_counter: int
+    to_receive: int
+
+
+def waiting_for(member: Member) -> Waiting:
+    """The counts of what waits."""
+    counter, came = at_the_counter(member).count(), to_receive(member).count()
+    others = sum(waiting(member).count() for waiting in (returned_to, to_review, to_approve, to_confirm))
+    return Waiting(all=counter + came + others, at_the_counter=counter, to_receive=came)

@@ -6,10 +6,15 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from orgs.models import Organization
+from orgs.models import Organization, OrganizationVersion
 
 
 def names_on(day: date, ids: Iterable[UUID]) -> dict[UUID, str]:
     """What these bodies are called on `day`, by their id; a body younger than `day` goes by its code."""
-    bodies = Organization.objects.filter(pk__in=set(ids)).named_as_of(day)
-    return {pk: name or code for pk, name, code in bodies.values_list("pk", "current_name", "code")}
+    wanted = set(ids)
+    versions = OrganizationVersion.objects.filter(organization__in=wanted, valid_from__lte=day).order_by("valid_from")
+    # The later name comes later and stays.
+    names = dict(versions.values_list("organization_id", "name"))
+    if young := wanted - names.keys():
+        names |= dict(Organization.objects.filter(pk__in=young).values_list("pk", "code"))
+    return names

@@ -98,7 +98,7 @@ def questions_without_ids(world: AccessWorld) -> Iterator[Question]:
     until = {"reserved_for": "Công văn khẩn", "until": f"{world.clock.today():%d/%m/%Y}"}
     yield Question("reserve_number", "", reverse("reserve_number"), {**book, **until})
     yield Question("secret_number", "", reverse("secret_number"), book)
-    for name in ("draft_start", "change_password", "sign_in", "sign_out", "healthz", "readyz"):
+    for name in ("draft_start", "start", "change_password", "sign_in", "sign_out", "healthz", "readyz"):
         yield Question(name, "", reverse(name))
 
 
@@ -123,9 +123,13 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     shown = {each: recipients[each].value() for each in recipients.fields}
     filled = {each: value for each, value in shown.items() if value not in (None, "", [])}
     yield Question("recipients_and_tasks", name, reverse("recipients_and_tasks", args=[paper.pk]), filled)
+    yield Question("word", name, reverse("word", args=[paper.pk]))
     for copy in paper.copies.all():
         yield Question(f"file {copy.kind}", name, reverse("file", args=[paper.pk, copy.sha256]))
         yield Question(f"page_image {copy.kind}", name, reverse("page_image", args=[paper.pk, copy.sha256, 1]))
+    begin = {"pair": f"{paper.issuer_id}:{paper.drafting_body_id}", "no_secret": "on"}
+    yield Question("start_like", name, reverse("start_like", args=[paper.pk]), begin)
+    yield Question("keep_template", name, reverse("keep_template", args=[paper.pk]), {"name": "Mẫu"})
     yield Question("opinions", name, reverse("opinions", args=[paper.pk]), {"words": "Nên thêm thời hạn."})
     for step in PAPER_STEPS:
         yield Question(f"step {step}", name, reverse("step", args=[paper.pk, step]), _form_of(world, step, paper))

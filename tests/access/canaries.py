@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
+import zipfile
 from collections.abc import Iterable
 from functools import cache
 from urllib.parse import unquote_plus
@@ -29,12 +31,20 @@ def words_in(text: str) -> set[str]:
 
 
 def words_answered(answer: HttpResponseBase) -> set[str]:
-    """The words in the status line, headers, cookies and body of an answer; a PDF is read as its reader reads it."""
+    """The words in the status line, headers, cookies and body of an answer; PDF and Word as read by people."""
     head = [f"{name}: {value}" for name, value in answer.items()]
     head += [str(answer.reason_phrase), str(answer.cookies)]
     content: bytes = getattr(answer, "content", b"")
-    body = text_of_pdf(content) if content.startswith(b"%PDF") else content.decode(errors="replace")
-    return words_in("\n".join([*head, body]))
+    return words_in("\n".join([*head, _body_in_words(content)]))
+
+
+def _body_in_words(content: bytes) -> str:
+    if content.startswith(b"%PDF"):
+        return text_of_pdf(content)
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return "\n".join(parts.read(name).decode() for name in parts.namelist())
+    return content.decode(errors="replace")
 
 
 @cache

@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.http import HttpRequest
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
-from directives.views import rail
-from orgs.member import Member
+from tests.access.traces import rail_counted_once
 from tests.access.world import AccessWorld
 from tests.directives.lasting_world import gone_at_the_end
 
@@ -37,14 +35,7 @@ def files_of_the_world(folders: None, settings: Settings, copies: Path) -> None:
 
 
 @pytest.fixture
-def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rail of a person is the same on every page, because every answer is undone: it is counted once (speed)."""
-    counted: dict[int, rail.Rail] = {}
-    count = rail._rail
-
-    def once(request: HttpRequest, member: Member) -> rail.Rail:
-        if member.person.pk not in counted:
-            counted[member.person.pk] = count(request, member)
-        return counted[member.person.pk]
-
-    monkeypatch.setattr(rail, "_rail", once)
+def counted_once() -> Iterator[None]:
+    """Every answer is undone, so that the rail of a person is the same on every page of the test."""
+    with rail_counted_once():
+        yield

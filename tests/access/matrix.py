@@ -53,6 +53,8 @@ statistics               |                              | administrator, ex-memb
 statistics               |                              | *                        | 200 | 405
 draft_start              |                              | {DRAFTERS}, stranger     | 200 | 405
 draft_start              |                              | *                        | 403 | 405
+start                    |                              | {DRAFTERS}, stranger     | 200 | 400
+start                    |                              | *                        | 403 | 403
 draft_new                |                              | {DRAFTERS}               | 200 | 302
 draft_new                |                              | stranger                 | 200 | 400
 draft_new                |                              | *                        | 403 | 403
@@ -78,6 +80,16 @@ secret_number            |                              | {CLERKS_ELSEWHERE}    
 secret_number            |                              | *                        | 200 | 200
 
 directive                | seen                         | *                        | 200 | 405
+start_like               | seen                         | {DRAFTERS}               | 200 | 302
+start_like               | seen                         | *                        | 403 | 403
+keep_template            | restricted draft             | drafter                  | 200 | 409
+keep_template            | restricted submitted         | drafter                  | 200 | 409
+keep_template            | restricted approved          | drafter                  | 200 | 409
+keep_template            | restricted sent              | drafter                  | 200 | 409
+keep_template            | seen                         | {DRAFTERS}               | 200 | 302
+keep_template            | seen                         | *                        | 403 | 403
+start_from_template      | template                     | {DRAFTERS}               | 200 | 302
+withdraw_template        | template                     | {DRAFTERS}               | 405 | 302
 sending                  | seen                         | {STAFF}                  | 200 | 405
 rounds                   | seen                         | {STAFF}                  | 200 | 405
 opinions                 | submitted, under review      | {CHAIN}                  | 200 | 302
@@ -86,6 +98,7 @@ opinions                 | restricted submitted         | signer, named reader  
 opinions                 | seen                         | {STAFF}                  | 200 | 409
 answer_opinion           | opinion                      | {DRAFTERS}               | 405 | 302
 answer_opinion           | opinion                      | {CHAIN}, clerk, monitor  | 405 | 409
+word                     | seen                         | *                        | 200 | 405
 file final               | seen                         | *                        | 200 | 405
 page_image final         | seen                         | *                        | 200 | 405
 page_image proof         | seen                         | {STAFF}                  | 200 | 405
@@ -218,6 +231,7 @@ READ_ONLY = (
     "sending",
     "rounds",
     "file",
+    "word",
     "page_image",
     "task",
     "outgoing_register",
@@ -227,7 +241,15 @@ READ_ONLY = (
     "administered_body",
 )
 """Routes that refuse a POST (405) before they look for the object, and so for everybody alike."""
-POST_ONLY = ("receive", "send_again", "answer_opinion", "draft_keep", "draft_open", "draft_preview")
+POST_ONLY = (
+    "receive",
+    "send_again",
+    "answer_opinion",
+    "withdraw_template",
+    "draft_keep",
+    "draft_open",
+    "draft_preview",
+)
 """The reverse: these refuse a GET."""
 WHOLE = ("directive", "task")
 """Pages that show most; they are asked of everybody about every object."""

@@ -27,6 +27,10 @@ def questions_about_the_office(world: AccessWorld, prefix: str) -> Iterator[Ques
             yield _about(world, prefix, route, name)
     yield _about(world, prefix, "void_reserved", "reserved", {"reason": "Không dùng.", "decided_by": "Đ/c Chánh"})
     yield _about(world, prefix, "send_again", "mail")
+    issuer = world.rows[f"{prefix}body"].pk
+    begin = {"pair": f"{issuer}:{issuer}", "no_secret": "on"}
+    yield _about(world, prefix, "start_from_template", "template", begin)
+    yield _about(world, prefix, "withdraw_template", "template")
     opinion = world.rows[prefix + "opinion"]
     assert isinstance(opinion, Opinion)
     about = reverse("answer_opinion", args=[opinion.directive_id, opinion.pk])

@@ -120,8 +120,9 @@ def _may_notice(who: str, name: str) -> bool:
 
 def found_by_search(world: AccessWorld, who: str) -> list[str]:
     """The hidden papers that change the answer to a search for them, by word or by number."""
-    nowhere = {route: found_by(world, who, route, "zqnowhereatall") for route in SEARCHES}
-    no_number = {route: found_by(world, who, route, "99123-CV/TU") for route in SEARCHES}
+    visitor = Visitor(world.people[who])
+    nowhere = {route: found_by(visitor, route, "zqnowhereatall") for route in SEARCHES}
+    no_number = {route: found_by(visitor, route, "99123-CV/TU") for route in SEARCHES}
     seen = {name for name in world.papers if name.startswith(OTHER)} if who == "stranger" else papers_of(who)
     hidden = [name for name in world.papers if name not in seen]
     place, wrong = PEOPLE.index(who), []
@@ -130,9 +131,9 @@ def found_by_search(world: AccessWorld, who: str) -> list[str]:
         paper = world.papers[name]
         [word] = words_in(paper.subject)
         for route in SEARCHES:
-            if found_by(world, who, route, word) != nowhere[route]:
+            if found_by(visitor, route, word) != nowhere[route]:
                 wrong.append(f"{route} finds {name} by its words")
-            if paper.number and found_by(world, who, route, paper.printed_number) != no_number[route]:
+            if paper.number and found_by(visitor, route, paper.printed_number) != no_number[route]:
                 wrong.append(f"{route} finds {name} by its number")
     return wrong
 

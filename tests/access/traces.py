@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from urllib.parse import quote
 
-from django.http import HttpResponseBase
+import pytest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
+from directives.views import rail
+from orgs.member import Member
 from tests.access.asking import Question, Visitor
 from tests.access.world import AccessWorld
 
@@ -20,16 +24,33 @@ NEW_EACH_TIME = re.compile(
 )
 
 
+@contextmanager
+def rail_counted_once() -> Iterator[None]:
+    """While nothing changes the rail of a person is the same on every page: it is counted on the first one (speed)."""
+    counted: dict[int, rail.Rail] = {}
+    count = rail._rail
+
+    def once(request: HttpRequest, member: Member) -> rail.Rail:
+        if member.person.pk not in counted:
+            counted[member.person.pk] = count(request, member)
+        return counted[member.person.pk]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rail, "_rail", once)
+        yield
+
+
 def pages_of(world: AccessWorld, who: str, questions: Iterable[Question]) -> Pages:
-    """What these pages show to this person."""
+    """What these pages show to this person now."""
     visitor = Visitor(world.people[who])
-    return {each.address: shown(visitor.ask(each, "GET")) for each in questions}
+    with rail_counted_once():
+        return {each.address: shown(visitor.ask(each, "GET")) for each in questions}
 
 
-def found_by(world: AccessWorld, who: str, route: str, query: str) -> str:
+def found_by(visitor: Visitor, route: str, query: str) -> str:
     """What a search finds, without the words that were searched for."""
     address = f"{reverse(route)}?q={quote(query)}"
-    text = shown(Visitor(world.people[who]).ask(Question(route, "", address), "GET"))
+    text = shown(visitor.ask(Question(route, "", address), "GET"))
     for echo in (query, quote(query), quote(query, safe="")):
         text = text.replace(echo, "·")
     return text

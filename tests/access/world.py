@@ -12,7 +12,16 @@ from django.db.models import Model
 from django.utils import timezone
 
 from directives import rendering
-from directives.actions import approving, copying, delivering, numbering_and_issuing, opining, registering, tracking
+from directives.actions import (
+    approving,
+    copying,
+    delivering,
+    numbering_and_issuing,
+    opining,
+    registering,
+    starting,
+    tracking,
+)
 from directives.actions.tracking import ReportFacts
 from directives.document import Document
 from directives.models import (
@@ -170,6 +179,10 @@ class AccessWorld:
             by=of.member(of.signer),
             clock=of.clock,
         )
+        draft = self.papers[f"{prefix}draft"]
+        by_drafter = of.member(of.drafter)
+        name = self.word(f"template {prefix}draft")
+        template = starting.keep_template(draft, name, by=by_drafter, clock=of.clock)
         notice = Notice.objects.get(
             delivery__directive=self.papers[f"{prefix}sent"], delivery__organization=of.units[1]
         )
@@ -185,6 +198,7 @@ class AccessWorld:
             "reserved": entry,
             "mail": notice,
             "opinion": opinion,
+            "template": template,
             "body": of.organization,
             "unit": of.units[0],
             "account": of.monitor,

@@ -63,6 +63,7 @@ DIRECTIVES: list[Attempt] = [
     Insertion("draft_version_is_saved_once", "round", {}),
     Insertion("reader_is_named_once", "reader", {}),
     Change("opinion_is_answered_by_a_named_person", "opinion", {"answer": "Đã tiếp thu"}),
+    Insertion("template_has_a_name_of_its_own", "template", {}),
     Insertion("review_place_is_taken_once", "place", {}),
     Insertion("review_has_its_own_place", "review", {}),
     Insertion("review_waits_for_one_at_a_time", "waiting review", {"position": 9}),

@@ -7,7 +7,16 @@ from datetime import date
 from django.db import connection, models
 
 from directives import filestore
-from directives.actions import copying, delivering, numbering_and_issuing, opining, registering, reviewing, tracking
+from directives.actions import (
+    copying,
+    delivering,
+    numbering_and_issuing,
+    opining,
+    registering,
+    reviewing,
+    starting,
+    tracking,
+)
 from directives.actions.tracking import ReportFacts
 from directives.models import Directive, Draft, OutboxRow, Reader, Reading, ReviewAt, ReviewPlace
 from directives.workflow import DirectiveState
@@ -27,6 +36,8 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
     rows["outbox row"] = OutboxRow.objects.filter(state="queued").earliest("pk")
     rows["round"] = Draft.objects.get(directive=rows["draft"].pk)
     rows |= _reviews(of)
+    by = of.member(of.drafter)
+    rows["template"] = starting.keep_template(rows["draft"], "Mẫu công văn", by=by, clock=of.clock)
     rows["reader"] = Reader.objects.create(directive_id=rows["draft"].pk, person=of.head)
     for row in rows.values():
         row.refresh_from_db()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,17 @@ def test_a_disk_without_room_leaves_nothing_behind(settings: Settings, monkeypat
             filestore.store(CONTENT)
     assert files_under(settings.COPY_ROOT) == []
     assert filestore.read(filestore.store(CONTENT)) == CONTENT
+
+
+def test_files_that_a_killed_process_left_unfinished_are_swept_after_a_day(settings: Settings) -> None:
+    whole = filestore.path_of(filestore.store(CONTENT))
+    old, young = (whole.with_name(f"{filestore.UNFINISHED}{name}") for name in ("old", "young"))
+    now = datetime.now(UTC)
+    for path, age in ((old, timedelta(hours=25)), (young, timedelta(hours=1)), (whole, timedelta(days=400))):
+        if path != whole:
+            path.write_bytes(b"half")
+        written = (now - age).timestamp()
+        os.utime(path, (written, written))
+    assert filestore.sweep(now - timedelta(days=1)) == 1
+    assert sorted(files_under(settings.COPY_ROOT)) == sorted([whole, young])
+    assert filestore.sweep(now - timedelta(days=1)) == 0

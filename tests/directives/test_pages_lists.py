@@ -17,6 +17,7 @@ from directives.models import (
 )
 from directives.workflow import DirectiveState, WorkState
 from orgs.models import Person
+from orgs.vietnamese import fold
 from tests import factories
 from tests.browsing import as_person, page
 from tests.factories import ClockAt, Committee
@@ -50,6 +51,14 @@ class TestLists:
         for words in ("745", "745-CV/TU", "cháy rừng"):
             rows = client.get(reverse("outgoing"), {"q": words}).context["rows"]
             assert [row.directive.pk for row in rows] == [wanted.pk], words
+
+    def test_incoming_papers_and_tasks_are_found_by_the_typed_name_of_their_issuer(self, committee: Committee) -> None:
+        factories.delivered(committee)
+        client = as_person(committee.unit_clerks[0])
+        name = fold(committee.organization.as_of(timezone.localdate()).name)
+        for place in ("inbox", "tasks"):
+            assert client.get(reverse(place), {"cq": name}).context["rows"], place
+            assert not client.get(reverse(place), {"cq": "huyen doan"}).context["rows"], place
 
     def test_the_state_filter_shows_that_state_only(self, committee: Committee) -> None:
         factories.directive(committee, DirectiveState.NUMBERED)

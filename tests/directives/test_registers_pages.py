@@ -18,6 +18,7 @@ from directives.actions import delivering, numbering_and_issuing, registering
 from directives.continuity import in_runs
 from directives.models import Directive, IncomingBook, NumberSeries, Press, RegisterEntry
 from directives.numbering import GivenNumber
+from directives.views.registers import PART
 from directives.workflow import DirectiveState, EntryState
 from orgs.models import Event, Person, Role
 from tests import factories
@@ -168,6 +169,18 @@ class TestTheOutgoingRegister:
         answer = outgoing(committee, printed=True)
         assert [line.entry.number for line in answer.context["lines"]] == [1, 2, 3]
         assert "Từ số 01 đến số 03, không khuyết số." in answer.content.decode()
+
+    def test_a_long_book_is_printed_in_parts_without_losing_a_line(self, committee: Committee) -> None:
+        entry = numbered(committee).entry
+        facts = {"series": entry.series, "symbol": entry.symbol, "state": EntryState.NUMBERED, "secret": True}
+        facts |= {"dated_on": entry.dated_on, "taken_by": entry.taken_by, "taken_at": entry.taken_at}
+        last = entry.number + PART + 1
+        RegisterEntry.objects.bulk_create(RegisterEntry(number=n, **facts) for n in range(entry.number + 1, last + 1))
+        first, second = outgoing(committee, printed=True), outgoing(committee, printed=True, trang="2")
+        lines = [*first.context["lines"], *second.context["lines"]]
+        assert [line.entry.number for line in lines] == list(range(entry.number, last + 1))
+        assert "Phần 02 của sổ" in second.content.decode()
+        assert not second.context["page"].after
 
     def test_the_book_asks_the_same_questions_for_few_and_for_many_lines(self, committee: Committee) -> None:
         def questions() -> int:

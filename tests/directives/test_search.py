@@ -97,3 +97,9 @@ def test_an_edited_draft_is_found_by_its_new_words_only(committee: Committee) ->
 def test_an_empty_query_and_one_of_signs_only_find_everything(committee: Committee) -> None:
     factories.draft(committee)
     assert len(subjects("")) == len(subjects("...")) == 1
+
+
+def test_nobody_can_search_for_the_marks_of_bodies_and_people(committee: Committee) -> None:
+    factories.draft(committee, factories.letter("đê điều"))
+    assert subjects(search.near(committee.organization.pk)) == set()
+    assert subjects(search.near(committee.drafter.pk)) == set()

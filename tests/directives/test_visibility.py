@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pytest
+from django.db.models import F
 from pytest_django import DjangoDbBlocker
 
+from directives import search
 from directives.models import Assignment, Delivery, Directive
 from orgs.models import Role
 from tests.directives.lasting_world import gone_at_the_end
@@ -129,6 +131,17 @@ def test_the_second_committee_sees_no_line_of_the_first(world: SightWorld, table
 @pytest.mark.parametrize("name", [name for name, seen in SEES.items() if not seen])
 def test_who_sees_no_paper_sees_no_line(world: SightWorld, table: type[Delivery | Assignment], name: str) -> None:
     assert lines(world, table, name) == set()
+
+
+@pytest.mark.parametrize("name", SEES)
+def test_whoever_may_read_a_paper_finds_it_by_its_words(world: SightWorld, name: str) -> None:
+    visible = Directive.objects.visible_to(world.member(name))
+    same(papers(world, search.found(visible, "kiểm tra")), SEES[name])
+
+
+def test_a_share_repeats_the_paper_and_the_issuer_of_its_task(world: SightWorld) -> None:
+    same_as_task = {"directive": F("task__directive"), "issuer": F("task__directive__issuer")}
+    assert Assignment.objects.filter(**same_as_task).count() == Assignment.objects.count() > 0
 
 
 def test_a_drafter_who_now_only_administers_no_longer_reads_what_he_wrote(world: SightWorld) -> None:

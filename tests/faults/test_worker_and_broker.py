@@ -30,8 +30,6 @@ RECOVERS_WITHIN = 90  # seconds after Redis has lost everything
 LEASE = {"OUTBOX_LEASE_SECONDS": "20"}
 SHORT_LEASE = {"OUTBOX_LEASE_SECONDS": "3"}
 
-pytestmark = pytest.mark.alone
-
 
 def done() -> int:
     return OutboxRow.objects.filter(state=WorkState.DONE).count()

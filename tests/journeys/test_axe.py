@@ -24,7 +24,7 @@ from tests.journeys.test_main_job import CHROMIUM, QUIET
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROLES = ("drafter", "clerk", "monitor", "unit clerk")
-NO_PAGES = {"file", "page_image", "sign_out"}
+NO_PAGES = {"file", "page_image", "sign_out", "word"}
 SERIOUS = {"serious", "critical"}
 
 

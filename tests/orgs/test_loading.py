@@ -51,6 +51,9 @@ AUTHORITY: dict[str, Any] = {
 }
 
 
+GROUP_WITH_A_DOUBLE = {"code": "x", "name": "Các xã", "owner": "tu", "members": [{"organization": "xa"}] * 2}
+
+
 def load(tmp_path: Path, content: object) -> str:
     said = io.StringIO()
     path = tmp_path / "office.json"
@@ -94,6 +97,7 @@ def test_the_right_to_sign_comes_with_a_second_file_once_the_person_has_an_accou
         ({"organizations": [COMMITTEE | {"valid_from": "1/7/2025"}]}, r"organizations\[0\]\.valid_from: .*1/7/2025"),
         ({"organizations": [UNIT]}, r"organizations\[0\]\.superior: there is no body “tu”"),
         ({"organizations": [COMMITTEE, COMMITTEE]}, r"organizations\[1\]: the body “tu” exists already"),
+        (OFFICE | {"groups": [GROUP_WITH_A_DOUBLE]}, r"groups\[0\]\.members\[1\]: “xa” stands in this group twice"),
         (OFFICE | {"series": [{"organization": "xa", "symbol_group": "CV", "next_number": 1}]}, "“xa” has no term"),
         (OFFICE | {"policies": [{"organization": "xa", "scan": True}]}, r"policies\[0\]: nobody reads scan"),
     ],

@@ -1,4 +1,4 @@
-"""Measure pages, issuing and search on a large office of the bench's own."""
+"""Measure pages, issuing and search on a large office of the bench's own, and printing without any."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from directives.bench.first_pages import weigh, weights_table
 from directives.bench.issuing import issuing_table, measure_issuing
 from directives.bench.page_images import measure_images
 from directives.bench.pages import Open, in_process, measure_pages
+from directives.bench.render import measure_rendering
 from directives.bench.searching import measure_search, search_table
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -42,25 +43,32 @@ class Result:
 
 
 class Command(BaseCommand):
-    """`bench pages`, `bench issue` or `bench search`: makes a database, fills it, measures, drops it."""
+    """`bench pages`, `bench issue` or `bench search`: makes a database, fills it, measures, drops it.
+
+    `bench render` needs none.
+    """
 
     help = "Measure pages, issuing or search on a database of the bench's own; the office's is never touched."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What to measure, how large the office is, and how to tell it."""
-        parser.add_argument("what", choices=["pages", "issue", "search"])
+        parser.add_argument("what", choices=["pages", "issue", "search", "render"])
         parser.add_argument("--directives", type=int, default=100_000)
         parser.add_argument("--units", type=int, default=300, help="bodies in all")
         parser.add_argument("--deliveries", type=int, help="default: ten for each directive")
         parser.add_argument("--count", type=int, help="requests or searches of each kind (40), papers a round (400)")
         parser.add_argument("--http", action="store_true", help="ask for pages through the real web server")
+        parser.add_argument("--long", action="store_true", help="render: also 2,000 letters and a table of 200 pages")
         parser.add_argument("--json", action="store_true", help="for machines")
         parser.add_argument("--check", action="store_true", help="exit code 1 when a figure misses its target")
         parser.add_argument("--keep", action="store_true", help="keep the database for another run of the same size")
 
     def handle(self, *args: object, **options: Any) -> None:
         """Measure and print; everything but the result goes to stderr."""
+        if options["what"] == "render":
+            self._rendered(options)
+            return
         size = _size_of(options)
         # A page that a person may not open is asked for all the same; that is no news here.
         logging.getLogger("django.request").setLevel(logging.ERROR)
@@ -78,6 +86,11 @@ class Command(BaseCommand):
             self.stdout.write(f"office: {size}\n\n{result.text}")
         if options["check"] and result.missed:
             raise CommandError(f"{result.missed} figures miss their targets.")
+
+    def _rendered(self, options: dict[str, Any]) -> None:
+        figures = measure_rendering(options["count"] or 20, long=options["long"])
+        as_data = json.dumps(dataclasses.asdict(figures), ensure_ascii=False, indent=1)
+        self.stdout.write(as_data if options["json"] else figures.table())
 
     @contextmanager
     def _filled(self, size: Size, *, keep: bool) -> Iterator[str]:

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
 from config.celery import RingFailed, ring, rings_waiting
-from directives import outbox
+from directives import filestore, outbox
 from directives.jobs import AT_ONCE, JOB_OF, show_life
 from directives.models import Heartbeat, OutboxRow, Work
 from directives.workflow import WorkState
@@ -20,6 +20,8 @@ from orgs.clock import CLOCK
 
 LOOK_EVERY = 0.25  # seconds
 BEAT_EVERY = timedelta(seconds=10)
+SWEEP_EVERY = timedelta(days=1)
+KEPT_UNFINISHED = timedelta(days=1)  # whoever still writes a file after a day is dead
 LONGEST_PAUSE = 15.0  # seconds to wait while the broker or the database does not answer
 MOST_ROWS = 500
 MOST_RINGS_WAITING = 200  # when the workers are away, more messages help nobody
@@ -34,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         """Run until SIGTERM or SIGINT."""
         self.stopped = False
-        self.beaten_at = datetime.min.replace(tzinfo=UTC)
+        self.beaten_at = self.swept_at = datetime.min.replace(tzinfo=UTC)
         self.led_over: object = None
         for signal_number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(signal_number, self.stop)
@@ -67,7 +69,7 @@ class Command(BaseCommand):
             time.sleep(LOOK_EVERY)
 
     def look(self) -> None:
-        """One round: show life, and ring for what is due; raises one of RingFailed or DatabaseError."""
+        """One round: show life, ring for what is due, sweep once a day; raises one of RingFailed or DatabaseError."""
         if not self.leads():
             return
         now = CLOCK.now()
@@ -76,6 +78,9 @@ class Command(BaseCommand):
             self.beaten_at = now
             ring(show_life, forget_after=BEAT_EVERY)
         self.ring_for_work(now)
+        if now - self.swept_at >= SWEEP_EVERY:
+            self.swept_at = now
+            filestore.sweep(now - KEPT_UNFINISHED)
 
     def leads(self) -> bool:
         """True while this relay holds the lock; the lock lives and dies with the database connection."""

@@ -1,5 +1,6 @@
 """Render the JSON of a directive to a file, without a database."""
 
+import hashlib
 import json
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from directives.document import Document, DocumentError
 from directives.formats import PROFILES, Profile, profile_named
 from directives.page_image import SHARP_DPI, page_images
 from directives.rendering import Rendered, RenderingError, Variant, render
+from directives.wordfile import word_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,21 @@ def write_images(wish: Wish) -> str:
     return f"{wish.output.with_name(f'{wish.output.stem}-1.png')}: {rendered.pages} p."
 
 
+def write_word(wish: Wish) -> str:
+    """Write the Word file; return what to tell."""
+    content = word_file(wish.document, profile=wish.profile, variant=wish.variant, draft_number=wish.draft_number)
+    wish.output.write_bytes(content)
+    return f"{wish.output}: SHA-256 {hashlib.sha256(content).hexdigest()}"
+
+
 # Which kind of file is written follows from how its name ends.
-WRITERS: dict[str, Callable[[Wish], str]] = {".pdf": write_pdf, ".png": write_images}
+WRITERS: dict[str, Callable[[Wish], str]] = {".pdf": write_pdf, ".png": write_images, ".docx": write_word}
 
 
 class Command(BaseCommand):
     """`render FILE.json -o out.pdf`; exits 1 with one line that says what does not fit."""
 
-    help = "Render the JSON file of a directive to a PDF, or to a PNG for each page."
+    help = "Render the JSON file of a directive to a PDF, to a PNG for each page, or to a Word file."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0007_reviews_and_opinions'),
+        ('directives', '0009_templates_of_drafts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
