@@ -218,7 +218,7 @@ def test_the_printed_page_stands_beside_the_text_and_follows_the_cursor(at_work:
     expect(image).to_be_visible()
     at_work.into_the_text()
     at_work.paste(text="\n".join(f"Đoạn {place} đủ dài để sang trang sau. " * 8 for place in range(16)))
-    last_of_several = re.compile(_("Page %s of %s").replace("%s", "([2-9])", 1).replace("%s", r"\\1"))
+    last_of_several = re.compile(_("Page %s of %s").replace("%s", "([2-9])", 1).replace("%s", r"\1"))
     expect(at_work.page.locator("[data-page]")).to_have_text(last_of_several, timeout=15_000)
     at_work.page.locator('[data-turn="-1"]').click()
     expect(at_work.page.locator("[data-turn='1']")).to_be_enabled()
