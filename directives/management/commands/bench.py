@@ -44,17 +44,17 @@ class Result:
 
 
 class Command(BaseCommand):
-    """`bench pages`, `bench issue` or `bench search`: makes a database, fills it, measures, drops it.
+    """`bench pages`, `drafting`, `issue` or `search`: makes a database, fills it, measures, drops it.
 
     `bench render` needs none.
     """
 
-    help = "Measure pages, issuing or search on a database of the bench's own; the office's is never touched."
+    help = "Measure pages, drafting, issuing or search on a database of the bench's own; the office's is never touched."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What to measure, how large the office is, and how to tell it."""
-        parser.add_argument("what", choices=["pages", "issue", "search", "render"])
+        parser.add_argument("what", choices=["pages", "drafting", "issue", "search", "render"])
         parser.add_argument("--directives", type=int, help="default: 100,000, for drafting 100")
         parser.add_argument("--units", type=int, help="bodies in all; default: 300, for drafting 5,000")
         parser.add_argument("--deliveries", type=int, help="default: ten for each directive")
