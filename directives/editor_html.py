@@ -121,16 +121,24 @@ def _read_table(tag: HtmlTag, rows: list[Block], seen: set[str]) -> Block:
 
 
 def _read_block(tag: HtmlTag, seen: set[str], shape: dict[str, Any]) -> Block:
-    """The block of a tag; each fact is tried by itself, so that one that does not fit takes no other with it."""
     given = {name.removeprefix("data-"): value for name, value in tag.attributes.items() if name.startswith("data-")}
     marker = _line_of_text(given.get("marker", ""))[:LONGEST_MARKER].strip() or None
     block = {"marker": marker, "runs": [], "children": [], **shape}
-    for name, value in _facts(given, seen):
+    facts = {name: value for name, value in _facts(given, seen) if value}
+    try:
+        return Block.from_json({**block, **facts}, "body")
+    except DocumentError:
+        return _with_those_that_fit(block, facts)
+
+
+def _with_those_that_fit(block: dict[str, Any], facts: dict[str, Any]) -> Block:
+    """Each fact is tried by itself, so that one that does not fit takes no other with it."""
+    for name, value in facts.items():
         try:
             Block.from_json({**block, name: value}, "body")
         except DocumentError:
             continue
-        block[name] = value
+        block = {**block, name: value}
     return Block.from_json(block, "body")
 
 

@@ -1,6 +1,7 @@
 """Reads the JSON of a directive key by key, and names the key that does not fit."""
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-# Signs that make the page read otherwise than the stored text.
-_TURNS_READING_ROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Signs of machines, halves of letters, separators of lines, and signs that make the page read otherwise than the text.
+_NOT_PRINTED = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class DocumentError(ValueError):
@@ -32,12 +33,8 @@ def clean_text(value: object, where: str, *, line_breaks: bool = False) -> str:
     if not isinstance(value, str):
         raise DocumentError(where, _("must be text"))
     text = unicodedata.normalize("NFC", value)
-    for character in text:
-        if character == "\n" and line_breaks:
-            continue
-        if character in _TURNS_READING_ROUND or (
-            unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"} and character != "\t"
-        ):
+    for found in _NOT_PRINTED.finditer(text):
+        if not (line_breaks and found[0] == "\n"):
             raise DocumentError(where, _("holds a line break or a character that cannot be printed"))
     return text
 

@@ -90,6 +90,7 @@ class Directory:
             if not version.organization.has_ended(day):
                 meaning = Meaning("organization", version.organization.code, version.name)
                 self._learn(meaning, [version.name, version.short_name, *version.aliases])
+        self._names.sort(key=lambda named: (len(named[1].name), named[1].name))
 
     def suggest(self, text: str) -> Match:
         """What this line may mean: the whole line, or each of its parts between commas and "và".
@@ -119,7 +120,10 @@ class Directory:
             place = last + 1 if key else place + 1
 
     def beginning_with(self, typed: str, most: int) -> list[Meaning]:
-        """At most `most` bodies and groups in one of whose names a word begins as typed, with or without accents."""
+        """At most `most` bodies and groups with a name of which a word begins as typed; short names come first.
+
+        Letters typed without accents stand for those with accents too.
+        """
         wanted = " " + " ".join(fold(typed).split())
         found: dict[Meaning, None] = {}
         for folded, meaning in self._names:

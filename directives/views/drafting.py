@@ -22,7 +22,8 @@ from directives.forms.draft import DraftForm
 from directives.forms.pressing import PressForm
 from directives.forms.recipients import FOLLOWED, RecipientsForm
 from directives.models import Directive
-from directives.views.editor_page import MARKERS_OFFERED, facts_for, modules_for, parts
+from directives.views.editor_page import facts_for, modules_for
+from directives.views.editor_tools import ACCEPTS, FOLLOWS, MARKERS_OFFERED, parts, tools
 from directives.views.pressing import press, status_of_refusal
 from directives.workflow import Step
 from orgs.clock import CLOCK
@@ -202,6 +203,9 @@ def _page(
         "here": "outgoing",
         "modules": modules_for(request),
         "facts": facts,
+        "tools": tools(),
+        "accepts": ACCEPTS,
+        "follows": FOLLOWS,
         "markers": MARKERS_OFFERED,
         "ways": FOLLOWED,
         "parts": parts(),

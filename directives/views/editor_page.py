@@ -41,18 +41,6 @@ _IMPORTS = {
     "django-prose-editor/editor": "django_prose_editor/editor.js",
     **{f"editor/{name}": f"js/editor/{name}.js" for name in _MODULES},
 }
-MARKERS_OFFERED = ("I.", "1.", "1.1.", "(1)", "a)", "-", "+", "*")
-"""What the toolbar offers; any other marker of the office is typed."""
-
-
-def parts() -> list[tuple[str, str, str]]:
-    """The lists of units in the panel of an item: the part, its name, and the way of following in which it is shown."""
-    return [
-        ("lead", _("Leads"), "task"),
-        ("coordinating", _("Coordinates"), "task"),
-        ("informed", _("For information"), "task"),
-        ("each", _("Units"), "each"),
-    ]
 
 
 def modules_for(request: MemberRequest) -> Media:

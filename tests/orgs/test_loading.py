@@ -94,6 +94,7 @@ def test_the_right_to_sign_comes_with_a_second_file_once_the_person_has_an_accou
         ({"organizations": [{"code": "tu"}]}, r"organizations\[0\] lacks: valid_from, name, name_line, kind"),
         ({"organizations": [COMMITTEE | {"symbl": "TU"}]}, r"organizations\[0\]: nobody reads symbl"),
         ({"organizations": [COMMITTEE | {"kind": "club"}]}, r"organizations\[0\]\.kind: .*club"),
+        ({"organizations": [COMMITTEE | {"signature_blank_lines": 40}]}, r"organizations\[0\]\.signature_blank_lines"),
         ({"organizations": [COMMITTEE | {"valid_from": "1/7/2025"}]}, r"organizations\[0\]\.valid_from: .*1/7/2025"),
         ({"organizations": [UNIT]}, r"organizations\[0\]\.superior: there is no body “tu”"),
         ({"organizations": [COMMITTEE, COMMITTEE]}, r"organizations\[1\]: the body “tu” exists already"),

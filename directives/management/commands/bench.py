@@ -1,4 +1,4 @@
-"""Measure pages, issuing and search on a large office of the bench's own, and printing without any."""
+"""Measure pages, drafting, issuing and search on a large office of the bench's own, and printing without any."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from django.test.utils import override_settings
 from directives.bench.bodies import searching_people, usernames
 from directives.bench.browser import web_server
 from directives.bench.database import CannotBench, bench_database, mark_filled
+from directives.bench.drafting import drafting_table, measure_drafting
 from directives.bench.figures import machine
 from directives.bench.filling import Size, fill, store_copy
 from directives.bench.first_pages import weigh, weights_table
@@ -43,19 +44,19 @@ class Result:
 
 
 class Command(BaseCommand):
-    """`bench pages`, `bench issue` or `bench search`: makes a database, fills it, measures, drops it.
+    """`bench pages`, `drafting`, `issue` or `search`: makes a database, fills it, measures, drops it.
 
     `bench render` needs none.
     """
 
-    help = "Measure pages, issuing or search on a database of the bench's own; the office's is never touched."
+    help = "Measure pages, drafting, issuing or search on a database of the bench's own; the office's is never touched."
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         """What to measure, how large the office is, and how to tell it."""
-        parser.add_argument("what", choices=["pages", "issue", "search", "render"])
-        parser.add_argument("--directives", type=int, default=100_000)
-        parser.add_argument("--units", type=int, default=300, help="bodies in all")
+        parser.add_argument("what", choices=["pages", "drafting", "issue", "search", "render"])
+        parser.add_argument("--directives", type=int, help="default: 100,000, for drafting 100")
+        parser.add_argument("--units", type=int, help="bodies in all; default: 300, for drafting 5,000")
         parser.add_argument("--deliveries", type=int, help="default: ten for each directive")
         parser.add_argument("--count", type=int, help="requests or searches of each kind (40), papers a round (400)")
         parser.add_argument("--http", action="store_true", help="ask for pages through the real web server")
@@ -119,7 +120,8 @@ def _own_folders() -> Iterator[None]:
 
 
 def _size_of(options: dict[str, Any]) -> Size:
-    directives, units = options["directives"], options["units"]
+    usual = (100, 5000) if options["what"] == "drafting" else (100_000, 300)
+    directives, units = options["directives"] or usual[0], options["units"] or usual[1]
     deliveries = 10 * directives if options["deliveries"] is None else options["deliveries"]
     if directives < 100 or units < FEWEST_UNITS or deliveries < 0:
         raise CommandError(f"At least 100 directives and {FEWEST_UNITS} units, please.")
@@ -131,6 +133,10 @@ def _measured(size: Size, copy: str, options: dict[str, Any]) -> Result:
     if options["what"] == "issue":
         issued = measure_issuing(count or 400)
         return Result({"rounds": [dataclasses.asdict(each) for each in issued]}, issuing_table(issued), 0)
+    if options["what"] == "drafting":
+        waited = measure_drafting(usernames(size.units)["head's drafter"], count or 40)
+        missed = sum(bool(each.missed) for each in waited)
+        return Result({"waits": [each.data() for each in waited]}, drafting_table(waited), missed)
     if options["what"] == "search":
         searched = measure_search(searching_people(size.units), count or 40)
         missed = sum(bool(each.missed) for each in searched)

@@ -102,7 +102,7 @@ const TextCell = TableCell.extend({
   },
 });
 
-export const nodes = [Document.extend({ content: "block+" }), HardBreak, Block, TextTable, TextRow, TextCell];
+export const nodes = [Document.extend({ content: "(block | table)+" }), HardBreak, Block, TextTable, TextRow, TextCell];
 
 // A block that continues the text after one with these facts: an item goes on counting, a heading has words beneath it.
 export function continuing(attrs, marker) {

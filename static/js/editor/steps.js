@@ -68,6 +68,7 @@ export function continuation(state, dispatch) {
   if (!blockOf(state)) return false;
   const tr = state.tr.deleteSelection();
   const { $from } = tr.selection;
+  if ($from.parentOffset === 0 && $from.parent.content.size) return enter(state, dispatch);
   const { kind, level } = $from.parent.attrs;
   const beneathIt = Math.min(kind === "paragraph" ? level : level + 1, facts.deepest - 1);
   const attrs = { kind: "paragraph", level: beneathIt, marker: null };

@@ -1,0 +1,61 @@
+"""The buttons above the text of a draft, each with its key, and the lists of units in the panel of an item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+MARKERS_OFFERED = ("I.", "1.", "1.1.", "(1)", "a)", "-", "+", "*")
+"""What the toolbar offers; any other marker of the office is typed."""
+FOLLOWS, ACCEPTS = "F2", "F8"
+"""The keys that change how an item is followed, and that accept what is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A button: what it does (static/js/editor/toolbar.js), its name and keys, and how it looks.
+
+    `stays`: it is on or off. A button without an icon shows its `face`.
+    """
+
+    do: str
+    label: str
+    keys: str
+    icon: str = ""
+    face: str = ""
+    look: str = ""
+    stays: bool = False
+
+
+def tools() -> dict[str, list[Tool]]:
+    """The buttons in their groups."""
+    return {
+        "styles": [
+            Tool("bold", _("Bold"), "Ctrl+B", face="B", look="tool--bold", stays=True),
+            Tool("italic", _("Italic"), "Ctrl+I", face="I", look="tool--italic", stays=True),
+            Tool("underline", _("Underlined"), "Ctrl+U", face="U", look="tool--underline", stays=True),
+        ],
+        "blocks": [
+            Tool("outdent", _("One level out"), "Shift+Tab", icon="outdent"),
+            Tool("indent", _("One level in"), "Tab", icon="indent"),
+            Tool("up", _("Move up"), "Alt+↑", icon="up"),
+            Tool("down", _("Move down"), "Alt+↓", icon="down"),
+            Tool("count", _("Number anew"), "Ctrl+Shift+9", face=_("Number anew"), look="tool--wide"),
+            Tool("follow", _("Make it a task"), FOLLOWS, face=_("Make it a task"), look="tool--wide"),
+        ],
+        "steps": [
+            Tool("undo", _("Undo"), "Ctrl+Z", icon="undo"),
+            Tool("redo", _("Redo"), "Ctrl+Y", icon="redo"),
+        ],
+    }
+
+
+def parts() -> list[tuple[str, str, str]]:
+    """The lists of units in the panel: the part, its name, and the way of following in which it is shown."""
+    return [
+        ("lead", _("Leads"), "task"),
+        ("coordinating", _("Coordinates"), "task"),
+        ("informed", _("For information"), "task"),
+        ("each", _("Units"), "each"),
+    ]
