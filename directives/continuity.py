@@ -53,13 +53,13 @@ class Continuity:
 
 def of_series(series: NumberSeries) -> Continuity:
     """The statement of an outgoing register."""
-    facts = series.entries.aggregate(
-        first=Min("number"),
-        last=Max("number"),
+    # Both ends are read off the index of numbers, the few lines of the second question off their own.
+    ends = series.entries.aggregate(first=Min("number"), last=Max("number"))
+    special = series.entries.exclude(state=EntryState.NUMBERED).aggregate(
         voided=Count("pk", filter=Q(state=EntryState.VOID)),
         reserved=Count("pk", filter=Q(state=EntryState.RESERVED)),
     )
-    return Continuity(**facts, missing=tuple(numbering.gaps(series)))
+    return Continuity(**ends, **special, missing=tuple(numbering.gaps(series)))
 
 
 def of_book(book: IncomingBook) -> Continuity:

@@ -10,7 +10,7 @@ import dataclasses
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -142,10 +142,19 @@ def void(entry: RegisterEntry, *, reason: str, decided_by: str, at: datetime) ->
 
 def gaps(series: NumberSeries) -> list[int]:
     """Numbers below the highest one that have no line in the register, in order (khuyết số)."""
-    numbers: set[int] = set(_entries(series).values_list("number", flat=True))
-    if not numbers:
+    entries = _entries(series).order_by()
+    ends = entries.aggregate(first=Min("number"), last=Max("number"))
+    # A register without a gap is told from its count; only another is looked through.
+    if ends["first"] is None or _count(entries) == ends["last"] - ends["first"] + 1:
         return []
-    return [number for number in range(min(numbers), max(numbers)) if number not in numbers]
+    numbers = set(entries.values_list("number", flat=True))
+    return [number for number in range(ends["first"], ends["last"]) if number not in numbers]
+
+
+def _count(entries: QuerySet[RegisterEntry]) -> int:
+    """How many numbers these entries hold; 12 and 12a are one."""
+    counted: dict[str, int] = entries.aggregate(count=Count("number", distinct=True))
+    return counted["count"]
 
 
 def _take_for_no_paper(

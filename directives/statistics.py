@@ -112,7 +112,9 @@ def _arrivals(rows: Any, body: str) -> dict[UUID, Arrivals]:
 
 
 def _delivered(member: Member, found: dict[UUID, Figures]) -> None:
-    sent = Delivery.objects.visible_to(member).exclude(state=DeliveryState.WAITING).filter(withdrawn_at__isnull=True)
+    sent = (
+        Delivery.objects.seen_as_issuer(member).exclude(state=DeliveryState.WAITING).filter(withdrawn_at__isnull=True)
+    )
     rows = sent.filter(_since(found, "directive__issuer", "directive__issued_at"))
     for body, arrivals in _arrivals(rows, "directive__issuer").items():
         found[body].deliveries = arrivals
@@ -142,8 +144,8 @@ def _counted(rows: Any, now: datetime, *keys: str) -> Any:
 
 
 def _shared(member: Member, found: dict[UUID, Figures], now: datetime) -> None:
-    since = _since(found, "issuer", "directive__issued_at")
-    rows = Assignment.objects.visible_to(member).filter(since)
+    since = _since(found, "directive__issuer", "directive__issued_at")
+    rows = Assignment.objects.seen_as_issuer(member).filter(since)
     for body, unit, *counts in _counted(rows, now, "issuer", "organization"):
         found[body].shares.append(Shares(unit, *counts))
 

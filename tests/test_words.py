@@ -31,8 +31,13 @@ def vietnamese(entry: polib.POEntry) -> str:
     return entry.msgstr_plural[0] if entry.msgid_plural else entry.msgstr
 
 
+# A key of the keyboard (Ctrl+B, F8), and the face of a button that is one letter (B, I, U).
+KEYS = re.compile(r"\b(?:(?:Ctrl|Shift|Alt)\+)+(?:\w+\b|[↑↓])|\(Tab\)|\bF\d{1,2}\b|^\s*[A-Z]\s*$")
+
+
 def without_names(text: str) -> str:
     """The text without the names that are the same in every language."""
+    text = KEYS.sub("", text)
     for name in NAMES:
         text = text.replace(name, "")
     return text

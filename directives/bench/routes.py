@@ -31,10 +31,14 @@ NOT_READ = frozenset({"sign_in", "sign_out", "healthz", "readyz"})
 """Addresses that are not pages of a signed-in person."""
 QUERIES = {
     "outgoing": ("", "?loc=da-phat-hanh", "?q=phòng+cháy", "?q=ke+hoach", "?q=120-CV", "?trang=15"),
-    "inbox": ("", "?q=phòng+cháy", "?trang=15"),
+    "inbox": ("", "?q=phòng+cháy", "?cq=tinh+uy", "?trang=15"),
+    "draft_new": ("?bi-mat=khong",),
+    "draft_bodies": ("?q=dang&issuer={body}",),
+    "find": ("?q=phòng+cháy", "?q=120-CV"),
+    "statistics": ("", "?ky=nhiem-ky"),
     "tasks": ("", "?loc=qua-han", "?loc=tat-ca", "?xem=theo-doi", "?xem=theo-doi&loc=tat-ca"),
 }
-"""What people type and press on the lists; every other page is opened as it is."""
+"""What people type and press on the lists; every other page is opened as it is. `{body}`: one of the person's own."""
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -53,11 +57,13 @@ class Page:
 def pages_for(member: Member) -> Iterator[Page]:
     """Every page, each with addresses of things that the member may see, the heaviest first."""
     samples = Samples(member)
+    body = next((str(key) for key in member.organization_ids), "")
     for route, name, converters in _routes():
         if name in NOT_READ:
             continue
         if not converters:
-            yield from (Page(f"{name} {query}".strip(), (f"/{route}{query}",)) for query in QUERIES.get(name, ("",)))
+            for query in QUERIES.get(name, ("",)):
+                yield Page(f"{name} {query}".strip(), (f"/{route}{query.replace('{body}', body)}",))
             continue
         # A converter that allows a few words only, such as a step's: each word is a page.
         choices = {key: _words(converter) for key, converter in converters.items()}

@@ -5,12 +5,24 @@ Keys are hashes of the row they belong to, so that the same papers always have t
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import connection
 
 STATEMENTS = {
     "the round that each draft was saved in": """
         INSERT INTO directives_draft (directive_id, version, text, saved_by_id, saved_at)
         SELECT id, 1, text, drafter_id, created_at FROM directives_directive ORDER BY created_at""",
+    "a template for each body": """
+        INSERT INTO directives_drafttemplate (id, organization_id, name, type, text, kept_by_id, kept_at)
+        SELECT DISTINCT ON (issuer_id)
+               md5('template' || id)::uuid, issuer_id, subject, type, text, drafter_id, created_at
+        FROM directives_directive ORDER BY issuer_id, created_at""",
+    "opinions on what was submitted": """
+        INSERT INTO directives_opinion (directive_id, organization_id, author_id, role, block, quote, words, version,
+            written_at, answer)
+        SELECT id, issuer_id, drafter_id, 'drafter', '', '', 'Đề nghị ghi rõ thời hạn báo cáo.', 1, changed_at, ''
+        FROM directives_directive WHERE state = 'submitted'""",
     "official copies": """
         INSERT INTO directives_issuedcopy (directive_id, kind, sha256, size, pages, content_hash, versions, stored_at)
         SELECT id, 'final', %(sha256)s, 40000, 2, approved_hash, '{}', changed_at
@@ -51,23 +63,23 @@ STATEMENTS = {
              jsonb_path_query(paper.text, '$.body[*] ? (@.id == $id)', jsonb_build_object('id', 'm' || place)) block
         WHERE paper.state = 'issued' AND hashtext(paper.id::text) % 10 IN (0, 1, 2)""",
     "shares of the tasks": """
-        INSERT INTO directives_assignment (id, task_id, organization_id, part, state, due_at, reported_at, done_at,
-            more_asked, ended_reason, changed_at)
-        SELECT md5('share' || task.id || organization_id)::uuid, task.id, organization_id,
+        INSERT INTO directives_assignment (id, task_id, directive_id, issuer_id, organization_id, part, state, due_at,
+            reported_at, done_at, more_asked, ended_reason, changed_at)
+        SELECT md5('share' || task.id || organization_id)::uuid, task.id, paper.id, paper.issuer_id, organization_id,
                CASE follow WHEN 'each' THEN 'each' ELSE 'lead' END, delivery.state, task.due_at,
                CASE WHEN delivery.state IN ('reported', 'done') THEN sent_at + interval '9 days' END,
                CASE WHEN delivery.state = 'done' THEN sent_at + interval '10 days' END,
                '', CASE WHEN delivery.state = 'ended' THEN 'Đơn vị đã sắp xếp lại' ELSE '' END, sent_at
         FROM (SELECT delivery.*, row_number() OVER (PARTITION BY directive_id ORDER BY id) AS place,
-                     CASE WHEN sent_at > now() - interval '30 days'
+                     CASE WHEN sent_at > least(%(fresh_since)s, now() - interval '30 days')
                           THEN (ARRAY['assigned', 'working', 'reported', 'done'])[1 + abs(hashtext(id::text)) % 4]
                           WHEN abs(hashtext(id::text)) % 100 < 3 THEN 'working'
                           WHEN abs(hashtext(id::text)) % 100 < 5 THEN 'ended'
                           ELSE 'done' END AS state
               FROM (SELECT id, directive_id, organization_id, sent_at FROM directives_delivery
                     WHERE state <> 'misdirected') delivery) delivery
-        JOIN directives_task task USING (directive_id)
-        JOIN directives_directive paper ON paper.id = directive_id
+        JOIN directives_task task ON task.directive_id = delivery.directive_id
+        JOIN directives_directive paper ON paper.id = delivery.directive_id
         WHERE follow = 'each' OR place = 1""",
     "history": """
         INSERT INTO orgs_event (at, step, subject_kind, subject_id, person_id, organization_id, role, basis, facts)
@@ -82,8 +94,9 @@ STATEMENTS = {
 }
 
 
-def leave_trail(sha256: str) -> None:
-    """Write it for all papers; every official copy is the one file with this hash."""
+def leave_trail(sha256: str, fresh_since: datetime) -> None:
+    """Write it for all papers; every official copy is the one file with this hash, newer shares are under way."""
+    facts: dict[str, str | datetime] = {"sha256": sha256, "fresh_since": fresh_since}
     with connection.cursor() as cursor:
         for statement in STATEMENTS.values():
-            cursor.execute(statement.replace("%", "%%").replace("%%(sha256)s", "%(sha256)s"), {"sha256": sha256})
+            cursor.execute(statement.replace("% ", "%% "), facts)

@@ -39,12 +39,20 @@ class DeliveryQuerySet(SeenQuerySet["Delivery"]):
 
     def visible_to(self, member: Member) -> DeliveryQuerySet:
         """The units' own lines, and every line of the papers of bodies the member serves as issuer's staff."""
-        staffed = member.organizations_as(*READING_ROLES)
-        staff = Q(directive__issuer__in=staffed) | Q(directive__drafting_body__in=staffed)
         own = self._open_to(member)
         # An open delivery opens its paper by itself, unless that is restricted: so it is asked first.
         simple = own & Q(directive__restricted=False)
-        return self.for_eyes_of(member).filter(simple | (Q(MayRead(member, "directive__")) & (staff | own)))
+        read = Q(MayRead(member, "directive__")) & (own | self._of_staff(member))
+        return self.for_eyes_of(member).filter(simple | read)
+
+    def seen_as_issuer(self, member: Member) -> DeliveryQuerySet:
+        """Of these the lines of papers that the member's bodies issued."""
+        issued = Q(directive__issuer__in=member.organizations_as(*READING_ROLES))
+        return self.for_eyes_of(member).filter(MayRead(member, "directive__"), issued)
+
+    def _of_staff(self, member: Member) -> Q:
+        staffed = member.organizations_as(*READING_ROLES)
+        return Q(directive__issuer__in=staffed) | Q(directive__drafting_body__in=staffed)
 
     def _open_to(self, member: Member) -> Q:
         return Q(organization__in=member.organizations_as(*IN_THE_UNIT)) & OPENED

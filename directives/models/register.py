@@ -125,6 +125,10 @@ class RegisterEntry(models.Model):
     class Meta:
         ordering = ["series_id", "number", "suffix"]
         verbose_name_plural = "register entries"
+        indexes = [
+            # The lines that a register's statement counts are few among its numbers in use.
+            models.Index(fields=["series"], condition=~Q(state=EntryState.NUMBERED), name="entry_not_in_use"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["series", "number", "suffix"], name="number_is_used_once_in_its_series"),
             models.CheckConstraint(

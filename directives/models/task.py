@@ -60,12 +60,19 @@ class AssignmentQuerySet(SeenQuerySet["Assignment"]):
             directive=OuterRef("directive"), organization=OuterRef("organization")
         ).open_to(member)
         own = Q(organization__in=member.organizations_as(*IN_THE_UNIT)) & Q(Exists(opened))
-        staffed = member.organizations_as(*READING_ROLES)
-        issuer = Q(issuer__in=staffed)
-        drafting = Q(directive__drafting_body__in=staffed)
         # What lies open with the unit opens the paper by itself, unless that is restricted: so it is asked first.
         simple = own & Q(directive__restricted=False)
-        return self.for_eyes_of(member).filter(simple | (Q(MayRead(member, "directive__")) & (own | issuer | drafting)))
+        read = Q(MayRead(member, "directive__")) & (own | self._of_staff(member))
+        return self.for_eyes_of(member).filter(simple | read)
+
+    def seen_as_issuer(self, member: Member) -> AssignmentQuerySet:
+        """Of these the shares of papers that the member's bodies issued: what is followed and counted."""
+        issued = Q(issuer__in=member.organizations_as(*READING_ROLES))
+        return self.for_eyes_of(member).filter(MayRead(member, "directive__"), issued)
+
+    def _of_staff(self, member: Member) -> Q:
+        staffed = member.organizations_as(*READING_ROLES)
+        return Q(issuer__in=staffed) | Q(directive__drafting_body__in=staffed)
 
     def still_open(self) -> AssignmentQuerySet:
         """Shares that are neither completed nor ended."""

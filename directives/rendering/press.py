@@ -13,9 +13,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from directives.column_widths import CELL_PADDING_MM
-from directives.document_fonts import FACES, fingerprint, font_files
+from directives.document_fonts import fingerprint, font_files
 from directives.formats import Profile
 from directives.rendering.errors import RenderingError
+from directives.rendering.fonts import bundled_fonts
 from directives.rendering.places import seal_left_mm
 
 if TYPE_CHECKING:
@@ -46,9 +47,7 @@ class Press:
         self._weasyprint = weasyprint()
         fonts_fingerprint()
         self._fetcher = bundled_fonts_only()
-        self._fonts = self._weasyprint.text.fonts.FontConfiguration()
-        faces = render_to_string("documents/_fonts.css", {"fonts": FACES})
-        self._weasyprint.CSS(string=faces, font_config=self._fonts, url_fetcher=self._fetcher)
+        self._fonts = bundled_fonts(self._weasyprint)
         self._sheets: dict[tuple[Profile, Sheet], CSS] = {}
 
     def lay_out(self, html: str, profile: Profile, sheet: Sheet, *, images: dict[str, bytes] | None = None) -> LaidOut:

@@ -53,7 +53,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
     now = CLOCK.now()
     shares = waiting.with_papers(waiting.my_shares(member)).order_by("due_at")
     today = shares.filter(due_at__gte=now, due_at__date=timezone.localdate(now))
-    followed = Assignment.objects.visible_to(member).filter(
+    followed = Assignment.objects.seen_as_issuer(member).filter(
         waiting.followed_by_me(member), state__in=waiting.UNFINISHED, due_at__lt=now
     )
     late = _share_list(waiting.late_of(shares, now), reverse("tasks") + "?loc=qua-han")

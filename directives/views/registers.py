@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -49,9 +49,10 @@ def registers(request: MemberRequest) -> HttpResponse:
     member = request.member
     if not member.organizations_as(*OUTGOING_BOOK_ROLES, *INCOMING_BOOK_ROLES):
         raise Refused(_("Registers are open to clerks, leaders, monitors and inspectors of their body."))
-    used = NumberSeries.objects.visible_to(member).annotate(last_number=Max("entries__number"))
+    used = NumberSeries.objects.visible_to(member).annotate(last_number=_last(RegisterEntry.objects, "series"))
     series = list(used.filter(last_number__isnull=False).select_related("term"))
-    filled = IncomingBook.objects.visible_to(member).annotate(last=Max("entries__number")).filter(last__isnull=False)
+    opened = IncomingBook.objects.visible_to(member).annotate(last=_last(IncomingEntry.objects, "book"))
+    filled = opened.filter(last__isnull=False)
     books: list[Any] = list(filled.order_by("-period"))
     bodies = {one.organization_id for one in series} | {book.organization_id for book in books}
     names = names_on(CLOCK.today(), bodies)
@@ -110,6 +111,11 @@ def incoming_register_print(request: MemberRequest, pk: int) -> HttpResponse:
     page = page_of_list(request, entries.order_by("number"), PART)
     context |= {"lines": incoming_lines(page.rows, context["continuity"]), "page": page}
     return render(request, "directives/register_incoming_print.html", context)
+
+
+def _last(entries: Any, book: str) -> Subquery:
+    """The last number of the outer book, read off the end of its index."""
+    return Subquery(entries.filter(**{book: OuterRef("pk")}).order_by("-number").values("number")[:1])
 
 
 def types_of(symbol_group: str) -> str:
@@ -185,7 +191,9 @@ def _in_shelf_order(series: list[NumberSeries], body: UUID) -> list[NumberSeries
 def _siblings(request: MemberRequest, series: NumberSeries) -> list[tuple[str, str, bool]]:
     """The other series of the same body and term, as links of a row of filters."""
     own = NumberSeries.objects.visible_to(request.member).filter(
-        organization=series.organization_id, term=series.term_id, entries__isnull=False
+        Exists(RegisterEntry.objects.filter(series=OuterRef("pk"))),
+        organization=series.organization_id,
+        term=series.term_id,
     )
     kept = request.GET.copy()
     for name in ("trang", "loai"):
@@ -193,6 +201,6 @@ def _siblings(request: MemberRequest, series: NumberSeries) -> list[tuple[str, s
     query = f"?{kept.urlencode()}" if kept else ""
     rows = [
         (types_of(one.symbol_group), reverse("outgoing_register", args=[one.pk]) + query, one.pk == series.pk)
-        for one in own.distinct()
+        for one in own
     ]
     return sorted(rows, key=lambda row: sort_key(row[0]))

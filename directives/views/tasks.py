@@ -74,8 +74,12 @@ def tasks(request: MemberRequest) -> HttpResponse:
     follows = bool(member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles))
     works = bool(member.organizations_as(*ASSIGNMENT[Step.REPORT].roles))
     view = FOLLOWED if follows and (request.GET.get("xem") == FOLLOWED or not works) else ""
-    visible = Assignment.objects.visible_to(member)
-    whose = visible.filter(waiting.followed_by_me(member) if view else waiting.in_my_units(member))
+    shares = Assignment.objects
+    whose = (
+        shares.seen_as_issuer(member).filter(waiting.followed_by_me(member))
+        if view
+        else shares.visible_to(member).filter(waiting.in_my_units(member))
+    )
     issuers = names_of(member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles)) if view else None
     chosen = ShareFilter(request.GET, whose, issuers=issuers)
     shares = chosen.qs.select_related("task__directive").defer("task__directive__text", "task__directive__frozen")

@@ -55,7 +55,7 @@ def to_confirm(member: Member) -> QuerySet[Assignment]:
     """Reports that wait for this member's confirmation."""
     if not member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles):
         return Assignment.objects.none()
-    reported = Assignment.objects.visible_to(member).filter(state=AssignmentState.REPORTED)
+    reported = Assignment.objects.seen_as_issuer(member).filter(state=AssignmentState.REPORTED)
     return reported.filter(followed_by_me(member)).order_by("reported_at")
 
 

@@ -16,7 +16,7 @@ from directives.wordfile.numbering import Numbering
 from directives.wordfile.package import Properties, packed
 from directives.wordfile.sections import FIRST_FOOTER, FOOTER, HEADER, Sheet, footer, page_number, section
 from directives.wordfile.styles import Style, styles_part
-from directives.wordfile.text import text
+from directives.wordfile.text import markers_of, markers_of_main, text
 
 __all__ = ["word_file"]
 
@@ -38,7 +38,7 @@ def word_file(
     profile = profile or profile_named(document.profile)
     page = balance(printed_page(document, profile, Print(variant, draft_number)), profile)
     numbering = Numbering()
-    written = _document(page, profile, numbering, small=document.document_type.paper == "A5")
+    written = _written(document, page, profile, numbering)
     parts = {
         "document": root("document", element("body", written)),
         "styles": styles_part(looks(profile), profile.body_pt),
@@ -51,25 +51,25 @@ def word_file(
     return packed(parts, Properties(page.name, page.author, page.created))
 
 
-def _document(page: PrintedPage, profile: Profile, numbering: Numbering, *, small: bool) -> str:
+def _written(document: Document, page: PrintedPage, profile: Profile, numbering: Numbering) -> str:
     """Write the main text and each annex as a section of its own."""
-    main = Sheet(small=small, with_contact=bool(page.contact))
+    main = Sheet(small=document.document_type.paper == "A5", with_contact=bool(page.contact))
     contents = [
         "".join(
             [
                 head(page.head, profile),
-                titles(page, small=small),
+                titles(page, small=main.small),
                 addressees(page),
-                text(page.blocks, numbering, profile, main.width_mm(profile)),
+                text(page.blocks, markers_of_main(document), numbering, profile, main.width_mm(profile)),
                 foot(page.foot, page.distribution_label, profile),
                 copy(page.copy, page.distribution_label, profile) if page.copy else "",
             ]
         )
     ]
     sheets = [main]
-    for annex in page.annexes:
+    for annex, source in zip(page.annexes, document.annexes, strict=True):
         sheet = Sheet(across=annex.landscape)
-        body = text(annex.blocks, numbering, profile, sheet.width_mm(profile))
+        body = text(annex.blocks, markers_of(source.body), numbering, profile, sheet.width_mm(profile))
         contents.append(annex_titles(annex, page.subject_rule) + body)
         sheets.append(sheet)
     *before, last = (section(sheet, profile) for sheet in sheets)

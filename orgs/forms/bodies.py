@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from orgs.actions.bodies import Names
-from orgs.forms.fields import ActForm, DayField, LinesField, bodies_as_choices, offer
+from orgs.forms.fields import ActForm, DayField, LinesField, ManyChecks, ManyOptions, bodies_as_choices, offer
 from orgs.models import OrganizationKind, OrganizationVersion
 from orgs.models.organization import FEWEST_BLANK_LINES, MOST_BLANK_LINES
 from orgs.permissions import administered_by
@@ -89,7 +89,7 @@ class EnterBodyForm(NamesForm):
 class RenameBodyForm(NamesForm):
     """The next names of a body, and the body above it."""
 
-    superior = forms.ChoiceField(label=_("Directly below"), required=False)
+    superior = forms.ChoiceField(label=_("Directly below"), required=False, widget=ManyOptions)
     field_order = ["valid_from", "name", "short_name", "kind", "superior"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -123,7 +123,7 @@ class EndBodyForm(ActForm):
     instrument = forms.CharField(
         label=_("Basis"), max_length=200, help_text=_("Number, symbol and date of the decision.")
     )
-    successors = forms.MultipleChoiceField(label=_("Successors"), required=False, widget=forms.CheckboxSelectMultiple)
+    successors = forms.MultipleChoiceField(label=_("Successors"), required=False, widget=ManyChecks)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,9 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from orgs.member import Member
@@ -68,6 +71,38 @@ class DayField(forms.DateField):
         if day is not None and not 1930 <= day.year <= 2200:
             raise forms.ValidationError(self.error_messages["invalid"])
         return day
+
+
+class ManyOptions(forms.Select):
+    """A choice of hundreds: written here, because Django opens a template for each option."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The options without groups, as Django writes them."""
+        options = _options(self, name, value)
+        rows = format_html_join("", "<option{}>{}</option>", ((_attributes(each), each["label"]) for each in options))
+        held = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", flatatt(held), rows)
+
+
+class ManyChecks(forms.CheckboxSelectMultiple):
+    """Check boxes for hundreds: written here for the same reason."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """A line for each, as Django writes them."""
+        held = self.build_attrs(self.attrs, attrs)
+        options = _options(self, name, value, held)
+        boxes = ((_attributes(each, type="checkbox", name=name), each["label"]) for each in options)
+        rows = format_html_join("", "<div><label><input{}> {}</label></div>", boxes)
+        return format_html('<div id="{}">{}</div>', held.get("id", name), rows)
+
+
+def _options(widget: forms.widgets.ChoiceWidget, name: str, value: Any, attrs: Any = None) -> list[dict[str, Any]]:
+    groups = widget.optgroups(name, widget.format_value(value), attrs)
+    return [option for _name, options, _index in groups for option in options]
+
+
+def _attributes(option: dict[str, Any], **more: str) -> SafeString:
+    return flatatt({**more, "value": str(option["value"]), **option["attrs"]})
 
 
 class LinesField(forms.CharField):

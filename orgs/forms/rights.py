@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from orgs.actions.authorities import AuthorityFacts
 from orgs.actions.groups import GroupFacts
 from orgs.forms.bodies import CODE
-from orgs.forms.fields import ActForm, Choices, DayField, LinesField, bodies_as_choices, offer
+from orgs.forms.fields import ActForm, Choices, DayField, LinesField, ManyOptions, bodies_as_choices, offer
 from orgs.models import GroupKind, Post, RecipientGroup, Role, SigningForm
 
 
@@ -41,7 +41,7 @@ class MakeGroupForm(ActForm):
 class AddMemberForm(ActForm):
     """A body or a post joins a group."""
 
-    member = forms.ChoiceField(label=_("Member"))
+    member = forms.ChoiceField(label=_("Member"), widget=ManyOptions)
     starts_on = DayField(label=_("From"))
 
     def __init__(self, *args: Any, group: RecipientGroup, **kwargs: Any) -> None:

@@ -290,3 +290,10 @@ def test_the_twins_are_five() -> None:
 
 def test_runs_keep_only_the_styles_they_have_in_json() -> None:
     assert Run("chữ", bold=True, underline=True).to_json() == {"text": "chữ", "bold": True, "underline": True}
+
+
+def test_the_room_that_a_body_leaves_for_the_signature_is_frozen_with_its_head() -> None:
+    body = Issuer(None, "TỈNH ỦY BẠCH SƠN", "TU", signature_blank_lines=5)
+    assert body.to_json()["signature_blank_lines"] == 5
+    assert Issuer.from_json(body.to_json(), "issuer") == body
+    assert "signature_blank_lines" not in Issuer(None, "TỈNH ỦY BẠCH SƠN", "TU").to_json(), "old papers keep their hash"

@@ -1,11 +1,13 @@
 """The official format as data: which edition when, how numbers and dates are written, which types share a counter."""
 
+import dataclasses
 import datetime
 
 import pytest
 
 from directives.formats import DOCUMENT_TYPES, HD05, HD36, Profile, profile_named, profile_on, type_named
-from directives.formats.wording import BLANK, date_text, number_text
+from directives.formats.types import REGULATION_399
+from directives.formats.wording import BLANK, body_in_words, date_text, number_text, slashed_date_text
 
 
 @pytest.mark.parametrize(
@@ -92,3 +94,58 @@ def test_no_other_types_share_a_counter() -> None:
 
 def test_only_the_cong_van_is_a_letter() -> None:
     assert [document_type.code for document_type in DOCUMENT_TYPES if document_type.is_letter] == ["CV"]
+
+
+def test_every_value_of_an_edition_names_its_clause() -> None:
+    for profile in (HD36, HD05):
+        fields = {field.name for field in dataclasses.fields(profile)} - {"name", "valid_from", "valid_until", "rules"}
+        assert set(profile.rules) == fields
+        assert all(rule.clause for rule in profile.rules.values())
+    assert not HD36.rules["annex_title_pt"].confirmed
+    assert HD36.rules["title_pt"].confirmed
+
+
+def test_all_types_and_papers_of_the_regulation_are_known() -> None:
+    papers = {
+        kind.name for kind in DOCUMENT_TYPES if kind.code in {"GGT", "GCN", "GĐĐ", "GNP", "GM", "PC", "PG", "TCg"}
+    }
+    assert papers == {
+        *("Giấy giới thiệu", "Giấy chứng nhận", "Giấy đi đường", "Giấy nghỉ phép"),
+        *("Giấy mời", "Phiếu chuyển", "Phiếu gửi", "Thư công"),
+    }
+    assert len(DOCUMENT_TYPES) - len(papers) == 25 + 1, "25 types, and the copy"
+    assert not any(kind.confirmed for kind in DOCUMENT_TYPES if kind.name in papers)
+
+
+def test_papers_that_the_old_regulation_did_not_know_name_the_day_of_the_new_one() -> None:
+    assert {kind.code for kind in DOCUMENT_TYPES if kind.since == REGULATION_399} == {"PA", "DA", "GM", "PC", "TCg"}
+
+
+@pytest.mark.parametrize(
+    ("date", "day_blank", "written"),
+    [
+        (datetime.date(2026, 2, 5), False, "ngày 05/02/2026"),
+        (datetime.date(2026, 3, 24), False, "ngày 24/3/2026"),
+        (datetime.date(2026, 3, 24), True, f"ngày{BLANK}/3/2026"),
+        (None, False, f"ngày{BLANK}/{BLANK}/{BLANK}"),
+    ],
+)
+def test_citations_write_dates_with_strokes(date: datetime.date | None, day_blank: bool, written: str) -> None:
+    assert slashed_date_text(date, day_blank=day_blank) == written
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("TỈNH ỦY BẠCH SƠN", "Tỉnh ủy Bạch Sơn"),
+        ("BAN THƯỜNG VỤ HUYỆN ỦY", "Ban Thường vụ Huyện ủy"),
+        ("ĐẢNG ỦY XÃ MỘC LÂM", "Đảng ủy xã Mộc Lâm"),
+        ("ĐẢNG BỘ THÀNH PHỐ CẢNG HẢI VÂN", "Đảng bộ thành phố Cảng Hải Vân"),
+        ("THÀNH UỶ CẢNG HẢI VÂN", "Thành uỷ Cảng Hải Vân"),
+        ("ỦY BAN KIỂM TRA", "Ủy ban Kiểm tra"),
+        ("BAN TUYÊN GIÁO VÀ DÂN VẬN", "Ban Tuyên giáo và Dân vận"),
+        ("VĂN PHÒNG\nTỈNH ỦY", "Văn phòng Tỉnh ủy"),
+    ],
+)
+def test_a_sentence_writes_bodies_in_small_letters(line: str, written: str) -> None:
+    assert body_in_words(line) == written

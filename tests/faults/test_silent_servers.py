@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 import redis as redis_client
@@ -64,7 +65,7 @@ def test_a_silent_mail_server_is_left_after_the_time_limit_and_costs_no_attempt(
     mailing.send_mails([row.pk for row in mails()], clock=CLOCK)
     assert time.monotonic() - began < 5
     assert {(row.state, row.attempts) for row in mails()} == {(WorkState.FAILED, 0)}
-    assert "TimeoutError" in mails()[0].last_error
+    assert "timed out" in mails()[0].last_error
     settings.EMAIL_PORT = smtp.port
     for row in mails():
         outbox.again(row.pk)
@@ -75,7 +76,12 @@ def test_a_silent_mail_server_is_left_after_the_time_limit_and_costs_no_attempt(
 def test_without_a_time_limit_a_silent_mail_server_is_waited_for(silent: int, settings: Settings) -> None:
     settings.EMAIL_BACKEND, settings.EMAIL_HOST = settings.SMTP, "127.0.0.1"
     settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = silent, None
-    waiting = threading.Thread(target=notices.open_connection, daemon=True)
+
+    def connect() -> None:
+        with suppress(OSError), notices.open_connection():
+            pass
+
+    waiting = threading.Thread(target=connect, daemon=True)
     waiting.start()
     waiting.join(3)
     assert waiting.is_alive()
@@ -108,6 +114,13 @@ def test_what_a_full_redis_does_not_take_waits_and_is_done_when_it_has_room(
         until(lambda: "The broker does not answer" in relay.said, "the relay says so", seconds=60)
         assert not OutboxRow.objects.filter(state=WorkState.DONE).exists()
         broker.config_set("maxmemory", 0)
-    until(all_done, "everything is done when there is room", seconds=120)
+
+    def done_under_watch() -> bool:
+        # A worker that cannot note what it has taken ends; whatever watches over the processes starts it again.
+        if not worker.runs:
+            worker.start()
+        return all_done()
+
+    until(done_under_watch, "everything is done when there is room", seconds=120)
     assert IssuedCopy.objects.filter(kind=CopyKind.FINAL).count() == 3
     assert mail_server.per_recipient() == Counter({f"{unit.code}@chidao.example": 3 for unit in committee.units})

@@ -145,3 +145,15 @@ def test_two_processes_make_the_same_bytes_after_other_pages() -> None:
         for seed, others in before.items()
     }
     assert hashes == {render(case(name)).sha256}
+
+
+def test_a_worker_that_is_killed_leaves_no_file_behind(tmp_path: Path) -> None:
+    program = (
+        "import json, os, sys, django; django.setup();"
+        "from directives.document import Document; from directives.rendering import render;"
+        "render(Document.from_json(json.load(open(sys.argv[1])))); os._exit(9)"
+    )
+    words = [sys.executable, "-c", program, str(CASES / "letter_to_one.json")]
+    ended = subprocess.run(words, cwd=ROOT, env={**os.environ, "TMPDIR": str(tmp_path)}, timeout=60)
+    assert ended.returncode == 9
+    assert list(tmp_path.iterdir()) == []
