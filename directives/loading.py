@@ -1,4 +1,4 @@
-"""What a committee brings along when it starts: the next number of each series, and how it wants its papers handled."""
+"""What a committee brings along when it starts: next numbers, how it wants its papers handled, who reviews them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
-from directives.models import NumberSeries, Policy
+from directives.models import NumberSeries, Policy, ReviewPlace
 from orgs.loading import Facts, LoadFault, body_of, expect, saved
 from orgs.models import Organization
 
@@ -37,4 +37,18 @@ def load_policies(entries: Iterable[Facts], bodies: Mapping[str, Organization]) 
         chosen = {key: value for key, value in facts.items() if key != "organization"}
         body = body_of(bodies, facts["organization"], f"{where}.organization")
         saved(Policy(organization=body, **chosen), where)
+    return number
+
+
+def load_review_orders(entries: Iterable[Facts], bodies: Mapping[str, Organization]) -> int:
+    """Through which posts a committee's papers go to their signer, for one type or for all; returns how many orders."""
+    number = 0
+    for number, facts in enumerate(entries, start=1):
+        where = f"review_orders[{number - 1}]"
+        expect(facts, where, ("organization", "places"), ("type",))
+        body = body_of(bodies, facts["organization"], f"{where}.organization")
+        for position, place in enumerate(facts["places"], start=1):
+            expect(place, f"{where}.places[{position - 1}]", ("at", "role"), ())
+            row = ReviewPlace(organization=body, type=facts.get("type", ""), position=position, **place)
+            saved(row, f"{where}.places[{position - 1}]")
     return number

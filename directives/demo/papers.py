@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from directives.actions import approving, copying, delivering, drafting, numbering_and_issuing, tracking
+from directives.actions import approving, copying, delivering, drafting, numbering_and_issuing, reviewing, tracking
 from directives.actions.approving import SignedPaper
 from directives.actions.drafting import DraftFacts
 from directives.actions.tracking import ReportFacts
@@ -88,6 +88,7 @@ class _Paper:
         if self.state == "draft":
             return
         drafting.submit(self.directive.pk, by=self._who(self.facts["drafter"]), clock=self.clock)
+        self._review()
         if self.state == "returned":
             returned = self.facts["returned"]
             by = self._who(returned["by"])
@@ -110,6 +111,17 @@ class _Paper:
         facts = DraftFacts(document=document, authority_id=authority.pk)
         by = self._who(self.facts["drafter"])
         return drafting.create(issuer.pk, drafting_body.pk, facts, by=by, clock=self.clock)
+
+    def _review(self) -> None:
+        """Those named in the facts agree with what they said; further than submitted, every reviewer has."""
+        opinions = iter(self.facts.get("reviews", []))
+        while review := Directive.objects.get(pk=self.directive.pk).waiting_review:
+            said = next(opinions, None)
+            if said is None and self.state == "submitted":
+                return
+            by = self.members[review.person.username, self.clock.today()]
+            opinion, version = (said or {}).get("opinion", ""), self.directive.version
+            reviewing.pass_on(self.directive.pk, opinion=opinion, read_version=version, by=by, clock=self.clock)
 
     def _approve(self) -> None:
         by = self._who(self.facts["signer"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from directives.models import NumberSeries, Policy
+from directives.loading import load_policies, load_review_orders, load_series
 from orgs import loading
 from orgs.clock import CLOCK
 from orgs.models import GroupKind, GroupMember, Organization, Person, Post, RecipientGroup
@@ -45,21 +45,13 @@ def is_loaded() -> bool:
 
 
 def load_organizations() -> None:
-    """Bodies with their names and terms, groups of bodies, first numbers and policies."""
+    """Bodies with their names and terms, groups of bodies, first numbers, policies and orders of review."""
     data = read("organizations.json")
     bodies = loading.load_bodies(data["organizations"], at=CLOCK.now())
     loading.load_groups(data["groups"], bodies)
-    for facts in data["series"]:
-        owner = bodies[facts["organization"]]
-        NumberSeries.objects.create(
-            organization=owner,
-            term=owner.terms.get(),
-            symbol_group=facts["symbol_group"],
-            next_number=facts["next_number"],
-        )
-    for facts in data["policies"]:
-        choices = {key: value for key, value in facts.items() if key != "organization"}
-        Policy.objects.create(organization=bodies[facts["organization"]], **choices)
+    load_series(data["series"], bodies)
+    load_policies(data["policies"], bodies)
+    load_review_orders(data["review_orders"], bodies)
 
 
 def load_people() -> None:

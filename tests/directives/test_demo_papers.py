@@ -42,7 +42,7 @@ ISSUED = NUMBERED | {"received", "seen", "misdirected", "started"}
 REPORTED = ISSUED | {"reports", "confirmed", "asked_more", "ended"}
 TOLD: dict[str, set[str]] = {
     "draft": set(),
-    "submitted": set(),
+    "submitted": {"reviews"},
     "returned": {"returned"},
     "approved": set(),
     "numbered": NUMBERED | {"sealed"},

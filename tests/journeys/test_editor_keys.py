@@ -224,7 +224,7 @@ def test_the_printed_page_stands_beside_the_text_and_follows_the_cursor(at_work:
     expect(at_work.page.locator("[data-turn='1']")).to_be_enabled()
 
 
-@pytest.mark.parametrize("tab", ["print", "task", "paper"])
+@pytest.mark.parametrize("tab", ["print", "task"])
 def test_the_page_has_no_serious_fault_light_and_dark(at_work: DraftDesk, tab: str) -> None:
     at_work.cursor_in(4)
     at_work.press("F2")

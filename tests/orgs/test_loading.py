@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from directives.models import NumberSeries, Policy
+from directives.models import NumberSeries, Policy, ReviewPlace
 from orgs.models import Authority, Event, Organization, Person, RecipientGroup, Term
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,9 @@ OFFICE: dict[str, Any] = {
     "groups": [{"code": "cac-xa", "name": "Các xã", "owner": "tu", "members": [{"organization": "xa"}]}],
     "series": [{"organization": "tu", "symbol_group": "CV", "next_number": 318}],
     "policies": [{"organization": "tu", "scan_needed": True}],
+    "review_orders": [{"organization": "tu", "places": [{"at": "issuer", "role": "office_head"}]}],
 }
+ORDER_OF_NO_ROLE = {"organization": "tu", "type": "KH", "places": [{"at": "issuer", "role": "clerk"}]}
 AUTHORITY: dict[str, Any] = {
     "person": "bithu",
     "organization": "tu",
@@ -65,12 +67,13 @@ def load(tmp_path: Path, content: object) -> str:
 
 def test_a_file_becomes_bodies_with_terms_groups_numbers_and_policies(tmp_path: Path) -> None:
     said = load(tmp_path, OFFICE)
-    assert said == "2 organizations, 1 groups, 1 series, 1 policies, 0 authorities"
+    assert said == "2 organizations, 1 groups, 1 series, 1 policies, 1 review_orders, 0 authorities"
     unit = Organization.objects.get(code="xa")
     assert unit.versions.get().superior == Organization.objects.get(code="tu")
     assert [member.organization for member in RecipientGroup.objects.get().members.all()] == [unit]
     assert (NumberSeries.objects.get().next_number, NumberSeries.objects.get().term) == (318, Term.objects.get())
     assert Policy.objects.get().scan_needed
+    assert [str(place.role) for place in ReviewPlace.objects.all()] == ["office_head"]
     assert Event.objects.filter(step="body_entered").count() == 2
 
 
@@ -101,6 +104,7 @@ def test_the_right_to_sign_comes_with_a_second_file_once_the_person_has_an_accou
         (OFFICE | {"groups": [GROUP_WITH_A_DOUBLE]}, r"groups\[0\]\.members\[1\]: “xa” stands in this group twice"),
         (OFFICE | {"series": [{"organization": "xa", "symbol_group": "CV", "next_number": 1}]}, "“xa” has no term"),
         (OFFICE | {"policies": [{"organization": "xa", "scan": True}]}, r"policies\[0\]: nobody reads scan"),
+        (OFFICE | {"review_orders": [ORDER_OF_NO_ROLE]}, r"review_orders\[0\]\.places\[0\]"),
     ],
 )
 def test_a_fault_is_named_with_its_place_and_nothing_is_loaded(tmp_path: Path, content: object, said: str) -> None:

@@ -9,17 +9,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from directives.loading import load_policies, load_series
+from directives.loading import load_policies, load_review_orders, load_series
 from orgs.clock import CLOCK
 from orgs.loading import LoadFault, load_authorities, load_bodies, load_groups, read
 
-PARTS = ("organizations", "groups", "series", "policies", "authorities")
+PARTS = ("organizations", "groups", "series", "policies", "review_orders", "authorities")
 
 
 class Command(BaseCommand):
     """Takes the whole file or nothing of it."""
 
-    help = "Load bodies, terms, groups, first numbers, policies and rights to sign from a JSON file."
+    help = "Load bodies, terms, groups, first numbers, policies, orders of review and rights to sign from a JSON file."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file; docs/operating.md shows one."""
@@ -44,5 +44,6 @@ def _load(parts: dict[str, list[Any]]) -> dict[str, int]:
         "groups": load_groups(parts["groups"], bodies),
         "series": load_series(parts["series"], bodies),
         "policies": load_policies(parts["policies"], bodies),
+        "review_orders": load_review_orders(parts["review_orders"], bodies),
         "authorities": load_authorities(parts["authorities"], at=now),
     }
