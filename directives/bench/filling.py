@@ -65,11 +65,11 @@ def fill(size: Size, copy: str, say: Callable[[str], None]) -> None:
     papers.write(size.directives)
     _keep_a_number(office)
     say("deliveries")
-    Sending(office, papers.written, size.deliveries, random).send()
+    Sending(office, papers, size.deliveries, random).send()
     note_who_is_near()
     if size.trail:
         say("copies, mails, books, tasks and history")
-        leave_trail(copy)
+        leave_trail(copy, papers.fresh_since)
     say("indexes and statistics")
     with connection.cursor() as cursor:
         cursor.execute(definition)

@@ -23,6 +23,7 @@ from directives.workflow import DirectiveState, EntryState
 from orgs.models import Role
 
 YEARS = timedelta(days=5 * 365)
+FRESH = timedelta(days=14)
 SHARE_IN_HAND = 0.01
 FEWEST_IN_HAND = 40
 """The newest papers are still on somebody's desk."""
@@ -143,13 +144,23 @@ class Papers:
             *(paper.pk, issuer.pk, drafting.pk, drafting.staff[Role.DRAFTER], issuer.authority),
             *(paper.state.value, paper.restricted, "structured", paper.type, text.subject, text.document, "", 1),
             *(at - timedelta(days=3), at, "", "0" * 64 if approved else "", at if approved else None),
-            *(("pen", paper.dated_on, paper.dated_on) if signed else ("", None, None)),
+            *(("pen", paper.dated_on, self._sealed_on(paper)) if signed else ("", None, None)),
             *(issuer.staff[Role.CLERK] if signed else None, ""),
             *(paper.number, "", paper.symbol, paper.dated_on if frozen else None, frozen),
             at if paper.state == DirectiveState.ISSUED else None,
             at if paper.state == DirectiveState.VOIDED else None,
             *(None, "", ""),
         )
+
+    def _sealed_on(self, paper: Paper) -> date | None:
+        """What is numbered still waits for its seal."""
+        return None if paper.state == DirectiveState.NUMBERED else paper.dated_on
+
+    @property
+    def fresh_since(self) -> datetime:
+        """Since when the newest papers are under way: two weeks, in a small office as long as its papers in hand."""
+        newest = self.written[-min(FEWEST_IN_HAND, len(self.written))].changed_at
+        return min(newest, timezone.now() - FRESH)
 
     def _register(self) -> None:
         """One series for each body and symbol, and the line of each number."""

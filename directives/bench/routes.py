@@ -23,7 +23,7 @@ from directives.models import (
     Opinion,
     RegisterEntry,
 )
-from directives.workflow import DirectiveState, EntryState
+from directives.workflow import AssignmentState, DirectiveState, EntryState
 from orgs.member import Member
 from orgs.models import Authority, GroupMember, Organization, Person, Post, RecipientGroup, Term
 
@@ -32,10 +32,13 @@ NOT_READ = frozenset({"sign_in", "sign_out", "healthz", "readyz"})
 QUERIES = {
     "outgoing": ("", "?loc=da-phat-hanh", "?q=phòng+cháy", "?q=ke+hoach", "?q=120-CV", "?trang=15"),
     "inbox": ("", "?q=phòng+cháy", "?cq=tinh+uy", "?trang=15"),
+    "draft_new": ("?bi-mat=khong",),
+    "draft_bodies": ("?q=dang&issuer={body}",),
+    "find": ("?q=phòng+cháy", "?q=120-CV"),
     "statistics": ("", "?ky=nhiem-ky"),
     "tasks": ("", "?loc=qua-han", "?loc=tat-ca", "?xem=theo-doi", "?xem=theo-doi&loc=tat-ca"),
 }
-"""What people type and press on the lists; every other page is opened as it is."""
+"""What people type and press on the lists; every other page is opened as it is. `{body}`: one of the person's own."""
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -54,11 +57,13 @@ class Page:
 def pages_for(member: Member) -> Iterator[Page]:
     """Every page, each with addresses of things that the member may see, the heaviest first."""
     samples = Samples(member)
+    body = next((str(key) for key in member.organization_ids), "")
     for route, name, converters in _routes():
         if name in NOT_READ:
             continue
         if not converters:
-            yield from (Page(f"{name} {query}".strip(), (f"/{route}{query}",)) for query in QUERIES.get(name, ("",)))
+            for query in QUERIES.get(name, ("",)):
+                yield Page(f"{name} {query}".strip(), (f"/{route}{query.replace('{body}', body)}",))
             continue
         # A converter that allows a few words only, such as a step's: each word is a page.
         choices = {key: _words(converter) for key, converter in converters.items()}
@@ -88,7 +93,7 @@ class Samples:
             ],
             "van-ban-di/mau/": _as("pk", _keys(DraftTemplate.objects.open_to(member), 1)),
             "van-ban-den/": _as("pk", [*_keys(deliveries.waiting_to_be_received(), 2), *_keys(deliveries, 1)]),
-            "nhiem-vu/": _as("pk", [*_keys(shares.still_open(), 2), *_keys(shares, 1)]),
+            "nhiem-vu/": _as("pk", [key for state in AssignmentState for key in _keys(shares.filter(state=state), 1)]),
             "so-dang-ky/van-ban-di/": _as("pk", _longest(NumberSeries.objects.visible_to(member))),
             "so-dang-ky/van-ban-den/": _as("pk", _longest(IncomingBook.objects.visible_to(member))),
             "so-dang-ky/so/": _as("pk", _reserved(member)),

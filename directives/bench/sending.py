@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.utils import timezone
 
 from directives import search
 from directives.bench.bodies import Body, Office
 from directives.bench.loading import copy_rows
-from directives.bench.papers import Paper
+from directives.bench.papers import Paper, Papers
 from directives.workflow import DeliveryState, DirectiveState
 from orgs.models import Role
 
@@ -22,7 +20,6 @@ COLUMNS = (
     "id directive_id organization_id executes state sent_at arrived_at seen_at seen_by_id received_at received_by_id"
     " told_by_telephone_at paper_received_at misdirected_at misdirected_reason withdrawn_at"
 )
-FRESH = timedelta(days=14)
 STATES = (DeliveryState.RECEIVED, DeliveryState.ARRIVED, DeliveryState.SENT, DeliveryState.MISDIRECTED)
 FRESH_WEIGHTS = (50, 30, 19, 1)
 OLD_WEIGHTS = (980, 10, 5, 5)
@@ -52,12 +49,12 @@ def note_who_is_near() -> None:
 class Sending:
     """Sends the issued papers to units drawn at random, so many that all papers together make `deliveries` of them."""
 
-    def __init__(self, office: Office, papers: list[Paper], deliveries: int, random: Random) -> None:
+    def __init__(self, office: Office, papers: Papers, deliveries: int, random: Random) -> None:
         self._units = office.units
-        self._issued = [paper for paper in papers if paper.state == DirectiveState.ISSUED]
+        self._issued = [paper for paper in papers.written if paper.state == DirectiveState.ISSUED]
         self._each = deliveries / max(1, len(self._issued))
         self._random = random
-        self._now = timezone.now()
+        self._fresh_since = papers.fresh_since
 
     def send(self) -> int:
         """Write the deliveries; returns how many there are."""
@@ -72,7 +69,7 @@ class Sending:
 
     def _delivery(self, paper: Paper, unit: Body) -> tuple[Any, ...]:
         at = paper.changed_at
-        weights = FRESH_WEIGHTS if self._now - at < FRESH else OLD_WEIGHTS
+        weights = FRESH_WEIGHTS if at >= self._fresh_since else OLD_WEIGHTS
         state = self._random.choices(STATES, weights)[0]
         arrived = state != DeliveryState.SENT
         received = state == DeliveryState.RECEIVED

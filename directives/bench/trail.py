@@ -5,12 +5,24 @@ Keys are hashes of the row they belong to, so that the same papers always have t
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import connection
 
 STATEMENTS = {
     "the round that each draft was saved in": """
         INSERT INTO directives_draft (directive_id, version, text, saved_by_id, saved_at)
         SELECT id, 1, text, drafter_id, created_at FROM directives_directive ORDER BY created_at""",
+    "a template for each body": """
+        INSERT INTO directives_drafttemplate (id, organization_id, name, type, text, kept_by_id, kept_at)
+        SELECT md5('template' || post.id)::uuid, organization_id, 'Công văn mẫu', type, text, person_id, created_at
+        FROM orgs_post post, (SELECT type, text, created_at FROM directives_directive ORDER BY created_at LIMIT 1) paper
+        WHERE role = 'drafter'""",
+    "opinions on what was submitted": """
+        INSERT INTO directives_opinion (directive_id, organization_id, author_id, role, block, quote, words, version,
+            written_at, answer)
+        SELECT id, issuer_id, drafter_id, 'drafter', '', '', 'Đề nghị ghi rõ thời hạn báo cáo.', 1, changed_at, ''
+        FROM directives_directive WHERE state = 'submitted'""",
     "official copies": """
         INSERT INTO directives_issuedcopy (directive_id, kind, sha256, size, pages, content_hash, versions, stored_at)
         SELECT id, 'final', %(sha256)s, 40000, 2, approved_hash, '{}', changed_at
@@ -59,7 +71,7 @@ STATEMENTS = {
                CASE WHEN delivery.state = 'done' THEN sent_at + interval '10 days' END,
                '', CASE WHEN delivery.state = 'ended' THEN 'Đơn vị đã sắp xếp lại' ELSE '' END, sent_at
         FROM (SELECT delivery.*, row_number() OVER (PARTITION BY directive_id ORDER BY id) AS place,
-                     CASE WHEN sent_at > now() - interval '30 days'
+                     CASE WHEN sent_at > least(%(fresh_since)s, now() - interval '30 days')
                           THEN (ARRAY['assigned', 'working', 'reported', 'done'])[1 + abs(hashtext(id::text)) % 4]
                           WHEN abs(hashtext(id::text)) % 100 < 3 THEN 'working'
                           WHEN abs(hashtext(id::text)) % 100 < 5 THEN 'ended'
@@ -82,8 +94,9 @@ STATEMENTS = {
 }
 
 
-def leave_trail(sha256: str) -> None:
-    """Write it for all papers; every official copy is the one file with this hash."""
+def leave_trail(sha256: str, fresh_since: datetime) -> None:
+    """Write it for all papers; every official copy is the one file with this hash, newer shares are under way."""
+    facts: dict[str, str | datetime] = {"sha256": sha256, "fresh_since": fresh_since}
     with connection.cursor() as cursor:
         for statement in STATEMENTS.values():
-            cursor.execute(statement.replace("%", "%%").replace("%%(sha256)s", "%(sha256)s"), {"sha256": sha256})
+            cursor.execute(statement.replace("% ", "%% "), facts)

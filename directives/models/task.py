@@ -66,7 +66,7 @@ class AssignmentQuerySet(SeenQuerySet["Assignment"]):
         return self.for_eyes_of(member).filter(simple | read)
 
     def seen_as_issuer(self, member: Member) -> AssignmentQuerySet:
-        """The shares of papers that the member's bodies issued: what is followed and counted for the issuer."""
+        """Of these the shares of papers that the member's bodies issued: what is followed and counted."""
         issued = Q(issuer__in=member.organizations_as(*READING_ROLES))
         return self.for_eyes_of(member).filter(MayRead(member, "directive__"), issued)
 

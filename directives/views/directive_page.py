@@ -155,6 +155,8 @@ def _waiting_words(paper: Directive, member: Member) -> str:
 def _statuses(paper: Directive, deliveries: Deliveries, *, staff: bool) -> list[Status]:
     """Where the paper stands; a unit is told how far it has come to the unit itself, several units each by its name."""
     own = [] if staff or paper.is_recalled else deliveries.rows
+    if review := paper.waiting_review:
+        return [status.of_review(review)]
     if not own:
         return [status.of_directive(paper)]
     return [own[0].status] if len(own) == 1 else []

@@ -9,7 +9,7 @@ from django.urls import reverse
 from directives import notices
 from directives.models import Delivery, Notice
 from directives.models.directive import DirectiveQuerySet
-from directives.views import rail
+from directives.views import waiting
 from tests.access.asking import Question, Visitor, lists
 from tests.access.canaries import leaked, words_answered, words_in
 from tests.access.sight import BOOK_ROLES, ONE_OF_EACH, PEOPLE, names_of, papers_of
@@ -77,7 +77,7 @@ class TestPlantedLeaks:
     def test_a_count_that_counts_all_is_noticed(
         self, world: AccessWorld, before: dict[str, Pages], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(rail, "to_receive", lambda member: Delivery.objects.waiting_to_be_received())
+        monkeypatch.setattr(waiting, "to_receive", lambda member: Delivery.objects.waiting_to_be_received())
         planted = {"unrelated clerk": pages_of(world, "unrelated clerk", LISTS[:1])}
         assert changed_by(world, planted, OTHER + "sent")
 

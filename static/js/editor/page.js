@@ -158,7 +158,7 @@ document.querySelector("[data-tabs]").addEventListener("keydown", (event) => {
   next.focus();
   showTab(next.dataset.tab);
 });
-showTab(facts.faults ? "paper" : "print");
+showTab("print");
 
 // Saving by hand stays on the page; the button saves and goes on. What the server cannot take it shows at its field.
 async function leave() {
