@@ -104,6 +104,7 @@ def _words() -> dict[str, str]:
         "keptHere": _("This browser kept a text of %s that was not saved on the server."),
         "renumbered": _("%s items were numbered anew. Ctrl+Z takes it back."),
         "pageOf": _("Page %s of %s"),
+        "making": _("The page is being made…"),
         "noPreview": _("The page cannot be shown now; it will be with the next change."),
         "takeOut": _("Take out %s"),
         "until": _("until %s"),

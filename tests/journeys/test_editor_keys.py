@@ -113,6 +113,8 @@ class TestTasks:
         expect(page.locator(".named--body")).to_have_text("Đảng ủy xã Thử 1")
         at_work.cursor_in(4)
         at_work.press("F8", "F8")
+        page.locator('[data-tab="task"]').click()
+        expect(page.locator(".chosen li")).to_contain_text("Đảng ủy xã Thử 1")
         at_work.cursor_in(6)
         at_work.press("F2", "F4")
         page.keyboard.press("Tab")

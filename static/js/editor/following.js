@@ -1,8 +1,7 @@
 // How an item is followed: steps that write its facts. Of bodies the first leads, the others coordinate; of a group
 // each carries the item out.
 
-import { codeOf } from "editor/suggestions";
-import { offersAt } from "editor/suggestions";
+import { codeOf, offersAt } from "editor/suggestions";
 
 const ORDER = ["guidance", "task", "each"];
 

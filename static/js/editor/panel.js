@@ -125,7 +125,6 @@ export class Panel {
       from.textContent = ` “${offer.words}”`;
       button.append(from);
       button.addEventListener("click", () => {
-        if (meaning) this.names[`${meaning.kind}:${meaning.code}`] = meaning.name;
         this.do((state, dispatch) => accept(state, dispatch, offer, meaning ?? undefined));
       });
       entry.append(button);

@@ -28,6 +28,7 @@ export class Preview {
     if (!this.element.getClientRects().length) return;
     this.asking?.abort();
     this.asking = new AbortController();
+    if (this.image.hidden) this.line.textContent = words.making;
     const data = this.dataOf();
     data.set("directive", facts.draft);
     data.set("block", this.blockOf());

@@ -50,6 +50,11 @@ function decorated(state) {
   return pm.view.DecorationSet.create(state.doc, marks);
 }
 
+function learn(text, found) {
+  known.set(text, found);
+  for (const { kind, code, name } of found.bodies.flatMap((body) => body.meanings)) facts.names[`${kind}:${code}`] = name;
+}
+
 async function askAbout(view) {
   const texts = new Set();
   view.state.doc.forEach((node) => {
@@ -61,7 +66,7 @@ async function askAbout(view) {
   if (!asked.length) return;
   const answer = await post(facts.addresses.named, { issuer: facts.issuer(), texts: JSON.stringify(asked) });
   if (answer.code !== 200) return;
-  asked.forEach((text, place) => known.set(text, answer.named[place]));
+  asked.forEach((text, place) => learn(text, answer.named[place]));
   if (!view.isDestroyed && !view.composing) view.dispatch(view.state.tr.setMeta(KEY, true).setMeta("addToHistory", false));
   if (texts.size > asked.length) askAbout(view);
 }
