@@ -42,7 +42,8 @@ class Weight:
 
 def weigh(member: Member, get: Open) -> list[Weight]:
     """My work, the inbox, and the heaviest of the papers that came first: what a mail and a sign-in lead to."""
-    came = Delivery.objects.open_to(member).waiting_to_be_received().order_by("-sent_at")
+    waiting = Delivery.objects.open_to(member).waiting_to_be_received().order_by("-sent_at")
+    came = waiting.exclude(directive__issuer__in=member.organization_ids)
     papers = [reverse("directive", args=[key]) for key in came.values_list("directive_id", flat=True)[:FIRST_OPENED]]
     weights = [_weight(page, reverse(page), get) for page in ("my_work", "inbox")]
     heaviest = max(

@@ -23,7 +23,7 @@ from directives.models import (
     Opinion,
     RegisterEntry,
 )
-from directives.workflow import DirectiveState, EntryState
+from directives.workflow import AssignmentState, DirectiveState, EntryState
 from orgs.member import Member
 from orgs.models import Authority, GroupMember, Organization, Person, Post, RecipientGroup, Term
 
@@ -93,7 +93,7 @@ class Samples:
             ],
             "van-ban-di/mau/": _as("pk", _keys(DraftTemplate.objects.open_to(member), 1)),
             "van-ban-den/": _as("pk", [*_keys(deliveries.waiting_to_be_received(), 2), *_keys(deliveries, 1)]),
-            "nhiem-vu/": _as("pk", [*_keys(shares.still_open(), 2), *_keys(shares, 1)]),
+            "nhiem-vu/": _as("pk", [key for state in AssignmentState for key in _keys(shares.filter(state=state), 1)]),
             "so-dang-ky/van-ban-di/": _as("pk", _longest(NumberSeries.objects.visible_to(member))),
             "so-dang-ky/van-ban-den/": _as("pk", _longest(IncomingBook.objects.visible_to(member))),
             "so-dang-ky/so/": _as("pk", _reserved(member)),

@@ -15,9 +15,9 @@ STATEMENTS = {
         SELECT id, 1, text, drafter_id, created_at FROM directives_directive ORDER BY created_at""",
     "a template for each body": """
         INSERT INTO directives_drafttemplate (id, organization_id, name, type, text, kept_by_id, kept_at)
-        SELECT DISTINCT ON (issuer_id)
-               md5('template' || id)::uuid, issuer_id, subject, type, text, drafter_id, created_at
-        FROM directives_directive ORDER BY issuer_id, created_at""",
+        SELECT md5('template' || post.id)::uuid, organization_id, 'Công văn mẫu', type, text, person_id, created_at
+        FROM orgs_post post, (SELECT type, text, created_at FROM directives_directive ORDER BY created_at LIMIT 1) paper
+        WHERE role = 'drafter'""",
     "opinions on what was submitted": """
         INSERT INTO directives_opinion (directive_id, organization_id, author_id, role, block, quote, words, version,
             written_at, answer)

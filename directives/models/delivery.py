@@ -66,7 +66,8 @@ class Delivery(models.Model):
     """One directive to one body, on whichever lines the body stands; the row is the legal record of delivery."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    directive = models.ForeignKey(Directive, models.PROTECT, related_name="deliveries")
+    # The constraint's index begins with it.
+    directive = models.ForeignKey(Directive, models.PROTECT, related_name="deliveries", db_index=False)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="deliveries")
     executes = models.BooleanField(_("is to carry it out"), default=True)
     state = models.CharField(_("state"), max_length=12, choices=DeliveryState.choices, default=DeliveryState.WAITING)
@@ -96,6 +97,8 @@ class Delivery(models.Model):
                 condition=OPENED,
                 name="delivery_opened",
             ),
+            # Whether one paper lies with one of a person's units is asked for every paper that a search finds.
+            models.Index(fields=["directive", "organization"], condition=OPENED, name="delivery_opened_of_paper"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["directive", "organization"], name="delivery_is_one_per_body"),
