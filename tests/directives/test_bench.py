@@ -225,3 +225,9 @@ def test_the_web_server_leaves_the_loaded_program_out_of_its_collections() -> No
     frozen, threshold = map(int, answer.stdout.split())
     assert frozen > 50_000
     assert threshold == 5_000
+
+
+def test_what_a_drafter_waits_for_is_measured() -> None:
+    waits = figures("drafting", *OFFICE, "--count", "1")["waits"]
+    assert [each["what"] for each in waits][:2] == ["saving 10 pages", "the printed page of 2"]
+    assert all(each["request"]["p95"] > 0 for each in waits)
