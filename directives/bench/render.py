@@ -22,7 +22,7 @@ from directives.rendering.bare import bare_pdf, page_with_style
 
 SEED = 20261122
 LETTER_PAGES, PLAN_PAGES, ANNEX_PAGES = 2, 30, 200
-_ROWS_OF_A_PAGE, _LETTERS_OF_A_PAGE = 27, 3000
+_ROWS_OF_A_PAGE, _LETTERS_OF_A_PAGE = 35, 3000
 _RENDERS, _SETTLED = 2000, 100
 _MB = 1024
 _SIGNATURE = Signature(

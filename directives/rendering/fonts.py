@@ -1,6 +1,8 @@
 """Gives WeasyPrint the bundled fonts where they lie.
 
-It would copy each of them into a folder of its own, which a worker that is killed leaves behind.
+It would copy each of them into a folder of its own, which a worker that is killed leaves behind. Kerning is taken from
+the fonts themselves: as typed in offices they have none, for with it justified lines would overrun the margin; asked
+for in a style sheet the same would cost memory for every line that was ever laid out.
 """
 
 from __future__ import annotations
@@ -17,6 +19,10 @@ _NAMED = """<?xml version="1.0"?>
   <match target="scan">
     <test name="file" compare="eq"><string>{path}</string></test>
     <edit name="family" mode="prepend"><string>{family}</string></edit>
+  </match>
+  <match target="font">
+    <test name="file" compare="eq"><string>{path}</string></test>
+    <edit name="fontfeatures" mode="assign_replace"><string>kern 0</string></edit>
   </match>
 </fontconfig>"""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from directives.bench.render import annex_table, in_turn, other_programs, paper_of
+from directives.bench.render import annex_table, in_turn, memory_after_many, other_programs, paper_of
 from directives.rendering import render
 from directives.rendering.bare import bare_pdf, page_with_style
 from tests.directives.pages import Pages
@@ -37,3 +37,11 @@ def test_a_program_that_is_not_installed_is_said_to_be_missing(monkeypatch: pyte
     monkeypatch.setenv("PATH", "/nowhere")
     [soffice, chromium] = other_programs("<p>", in_turn([lambda: None], 1)[0])
     assert soffice.figure == chromium.figure == "not installed"
+
+
+@pytest.mark.long
+@pytest.mark.alone
+def test_letters_leave_nothing_behind_in_memory() -> None:
+    figure = memory_after_many(paper_of(2)).figure
+    grown = float(figure.rpartition(",")[2].strip(" %"))
+    assert grown < 10, figure
