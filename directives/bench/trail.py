@@ -52,7 +52,7 @@ STATEMENTS = {
         JOIN directives_incomingbook book ON book.organization_id = delivery.organization_id
              AND book.period = extract(year FROM received_at)::text
         WHERE delivery.state = 'received'""",
-    "tasks, two for three papers of ten": """
+    "tasks, two for three papers of ten and for each of the newest": """
         INSERT INTO directives_task (id, directive_id, block_id, position, marker, text, follow, product, due_at,
             due_has_hour)
         SELECT md5('task' || paper.id || place)::uuid, paper.id, block ->> 'id', place, block ->> 'marker',
@@ -61,7 +61,8 @@ STATEMENTS = {
         FROM directives_directive paper,
              generate_series(1, 2) place,
              jsonb_path_query(paper.text, '$.body[*] ? (@.id == $id)', jsonb_build_object('id', 'm' || place)) block
-        WHERE paper.state = 'issued' AND hashtext(paper.id::text) % 10 IN (0, 1, 2)""",
+        WHERE paper.state = 'issued'
+              AND (hashtext(paper.id::text) % 10 IN (0, 1, 2) OR paper.issued_at >= %(fresh_since)s)""",
     "shares of the tasks": """
         INSERT INTO directives_assignment (id, task_id, directive_id, issuer_id, organization_id, part, state, due_at,
             reported_at, done_at, more_asked, ended_reason, changed_at)

@@ -195,7 +195,7 @@ def _page(
     code: int = 200,
 ) -> HttpResponse:
     fresh = code == 200
-    facts = facts_for(request, directive, form.document_before, fresh=fresh)
+    facts = facts_for(request, directive, form.document_before, fresh=fresh, conflict=bool(others))
     context = {
         "form": form,
         "directive": directive,

@@ -16,7 +16,10 @@ export class Keeping {
     this.page = page;
     this.typed = 0;
     this.savedAt = 0;
-    this.halted = false;
+    // After a conflict nothing is saved before somebody has looked at both texts and presses the button.
+    this.halted = facts.conflict;
+    // What the server could not take is not sent again before it has changed.
+    this.refused = -1;
     // Saved by hand it is a round of its own, which what follows does not write over.
     this.byHand = !facts.fresh;
     this.window = windowId();
@@ -76,10 +79,20 @@ export class Keeping {
     if (this.saving) return this.saving;
     if (this.isSaved || this.halted) return Promise.resolve(this.isSaved);
     this.keepHere();
+    if (this.refused === this.typed) return Promise.resolve(false);
     this.saving = this.send().finally(() => {
       this.saving = null;
     });
     return this.saving;
+  }
+
+  // Somebody asked for it: a round of its own, also after a conflict that was looked at.
+  async saveByHand() {
+    // What is on its way knows nothing of what was typed since.
+    await this.saving;
+    this.byHand = true;
+    this.halted = false;
+    return this.save();
   }
 
   async send() {
@@ -92,8 +105,10 @@ export class Keeping {
     else if (answer.code === 409) {
       this.halted = true;
       this.page.conflict(answer.words);
-    } else if (answer.code === 400) this.page.faults(answer.faults);
-    else this.page.status(answer.code === 0 ? words.lostNetwork : (answer.words ?? words.notSaved), "late");
+    } else if (answer.code === 400) {
+      this.refused = typed;
+      this.page.faults(answer.faults);
+    } else this.page.status(answer.code === 0 ? words.lostNetwork : (answer.words ?? words.notSaved), "late");
     return false;
   }
 

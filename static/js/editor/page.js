@@ -163,11 +163,10 @@ showTab("print");
 // Saving by hand stays on the page; the button saves and goes on. What the server cannot take it shows at its field.
 async function leave() {
   wantsToLeave = true;
-  keeping.byHand = true;
-  keeping.typed += keeping.isSaved && !facts.draft ? 1 : 0;
-  if (await keeping.save()) leaveIfAsked();
-  else if (keeping.halted || !bars.conflict.hidden) compare();
-  else if (statusLine.classList.contains("saved--soon")) compare();
+  // A new draft is begun by the button even when nothing was typed: the server says what is missing.
+  if (!facts.draft) keeping.changed();
+  if (await keeping.saveByHand()) leaveIfAsked();
+  else if (keeping.halted || keeping.refused === keeping.typed) compare();
 }
 
 function leaveIfAsked() {
@@ -193,7 +192,8 @@ document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s" || event.isComposing) return;
   event.preventDefault();
   event.stopPropagation();
-  keeping.save().then((done) => done && status(statusLine.textContent || words.nothingToSave, "done"));
+  const save = facts.conflict ? keeping.saveByHand() : keeping.save();
+  save.then((done) => done && status(statusLine.textContent || words.nothingToSave, "done"));
 }, true);
 bars.conflict.querySelector("button").addEventListener("click", compare);
 
