@@ -23,6 +23,10 @@ RING_AGAIN_AFTER = timedelta(seconds=30)
 """A ring that was lost (the broker was flushed, a worker died) is repeated after this time."""
 
 
+class NotNow(Exception):
+    """The work cannot be done at this moment and loses nothing by waiting; the message says for what."""
+
+
 def lease() -> timedelta:
     """How long a claim holds; a claim that outlives it belongs to a worker that died."""
     return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
@@ -116,6 +120,8 @@ def work_through(row_ids: Iterable[int], do: Callable[[UUID], None], *, clock: C
     for row in claim(row_ids, clock=clock):
         try:
             do(row.object_id)
+        except NotNow as reason:
+            postpone(row, str(reason), clock=clock)
         except Exception as error:  # whatever went wrong belongs on the row, where a person can see it
             fail(row, f"{type(error).__name__}: {error}", clock=clock)
         else:

@@ -7,19 +7,23 @@ from typing import Any
 from uuid import UUID
 
 import pypdfium2
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directives import filestore, rendering
+from directives import filestore, outbox, rendering
 from directives.actions.delivering import release
 from directives.actions.locking import locked_directive
-from directives.document import content_hash
+from directives.document import Document, content_hash
 from directives.models import CopyKind, Directive, IssuedCopy
 from directives.rendering import Rendered, Variant
 from orgs.clock import Clock
 from orgs.models import Event, Person
 from orgs.verdicts import Refused
+
+LONG_PAPER = 1_000
+"""From so many paragraphs and rows on, printing takes many seconds and hundreds of megabytes."""
+LONG_PAPER_LOCK = 6_514_765  # names the advisory lock of long papers; any number that nobody else uses
 
 
 def make_proof(directive_id: UUID, *, clock: Clock) -> None:
@@ -31,7 +35,7 @@ def make_proof(directive_id: UUID, *, clock: Clock) -> None:
     document = directive.document(timezone.localdate(directive.approved_at))
     if content_hash(document) != directive.approved_hash:
         return
-    rendered = rendering.render(document, variant=Variant.PROOF)
+    rendered = _printed(document, Variant.PROOF)
     with transaction.atomic():
         directive = locked_directive(directive_id)
         if directive.approved_hash == content_hash(document):
@@ -42,7 +46,7 @@ def make_final_copy(directive_id: UUID, *, clock: Clock) -> None:
     """Print the numbered document once, keep it, and open it to the units when it is already issued."""
     directive = Directive.objects.get(pk=directive_id)
     if final_copy_of(directive) is None:
-        rendered = rendering.render(directive.document(directive.dated_on or clock.today()), variant=Variant.FINAL)
+        rendered = _printed(directive.document(directive.dated_on or clock.today()), Variant.FINAL)
     else:
         rendered = None
     with transaction.atomic():
@@ -65,6 +69,21 @@ def keep_scan(directive: Directive, scan: bytes, *, at: datetime, added_by: Pers
 def final_copy_of(directive: Directive) -> IssuedCopy | None:
     """The issued copy, or None while it is being made."""
     return directive.copies.filter(kind=CopyKind.FINAL).first()
+
+
+def _printed(document: Document, variant: Variant) -> Rendered:
+    """Print the document; of long ones one at a time, so that short ones always find a worker. Raises NotNow."""
+    if sum(1 for _block in document.walk()) < LONG_PAPER:
+        return rendering.render(document, variant=variant)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LONG_PAPER_LOCK])
+        [free] = cursor.fetchone()
+        if not free:
+            raise outbox.NotNow(_("Another long paper is being printed; this one follows."))
+        try:
+            return rendering.render(document, variant=variant)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LONG_PAPER_LOCK])
 
 
 def _keep_rendered(directive: Directive, kind: CopyKind, rendered: Rendered, at: datetime) -> None:
