@@ -92,7 +92,7 @@ COPY_ROOT = Path(text("COPY_ROOT", str(ROOT / "var" / "copies")))
 MAIL_FOLDER = Path(text("MAIL_FOLDER", str(ROOT / "var" / "mail")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.CompressedOnce"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 
