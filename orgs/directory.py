@@ -114,6 +114,9 @@ class Directory:
         place = 0
         while place < len(words):
             last, key = self._longest_from(words, place)
+            # An abbreviation is written in capitals: "tu sửa" speaks of repairs, not of TU.
+            if last == place and text[words[place][0] : words[place][1]].islower():
+                key = ""
             if key:
                 start = _with_leading_words(text, words[place][0])
                 yield Named(start, words[last][1], tuple(self._meanings[key]))

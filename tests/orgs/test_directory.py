@@ -105,6 +105,12 @@ class TestNamesInAText:
         assert named.meanings[0].code == "ubkt-hu"
         assert [each.meanings[0].code for each in directory.named_in("Ủy ban Kiểm tra; Huyện ủy")] == ["ubkt"]
 
+    def test_an_abbreviation_is_meant_only_where_it_is_written_in_capitals(self, db: None) -> None:
+        owner = factories.body("tu", "Tỉnh ủy Thử", aliases=["TU"])
+        directory = Directory(owner, date(2026, 5, 4))
+        text = "TU yêu cầu tu sửa hồ chứa"
+        assert [text[named.start : named.end] for named in directory.named_in(text)] == ["TU"]
+
     def test_typed_beginnings_of_words_find_names_with_or_without_accents(self, directory: Directory) -> None:
         assert [each.code for each in directory.beginning_with("kiem tra h", 5)] == ["ubkt-hu"]
         assert [each.code for each in directory.beginning_with("Kiểm", 1)] == ["ubkt"]
