@@ -146,6 +146,11 @@ class Block:
             return " | ".join(cell.text.replace("\n", " ") for cell in self.cells)
         return "".join(run.text for run in self.runs)
 
+    @property
+    def line(self) -> str:
+        """Marker and words as one line of plain text."""
+        return " ".join(part for part in (self.marker, self.text) if part)
+
     def walk(self, ancestors: tuple["Block", ...] = ()) -> Iterator[tuple["Block", tuple["Block", ...]]]:
         """Yield this block and every block beneath it, depth first, each with its ancestors, outermost first."""
         yield self, ancestors

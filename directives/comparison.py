@@ -106,9 +106,8 @@ def _annexes(document: Document) -> Iterator[_Entry]:
 
 def _blocks(blocks: Sequence[Block]) -> Iterator[_Entry]:
     for block, ancestors in walk(blocks):
-        text = " ".join(part for part in (block.marker, block.text) if part)
-        if text:
-            yield _Entry(block.id or text, text, len(ancestors))
+        if block.line:
+            yield _Entry(block.id or block.line, block.line, len(ancestors))
 
 
 def _compared(part: Part, before: Sequence[_Entry], after: Sequence[_Entry]) -> Iterator[Passage]:

@@ -295,7 +295,7 @@ def _written(value: Any) -> Any:
 
 def _text_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block, _ancestors in walk(blocks):
-        yield " ".join(part for part in (block.marker, block.text) if part)
+        yield block.line
 
 
 def content_hash(document: Document) -> str:

@@ -19,6 +19,7 @@ from directives.forms.lines import read_addressees, read_distribution, write_add
 from directives.forms.pressing import PressForm
 from directives.models import Directive
 from directives.reading_text import read_blocks, write_blocks
+from orgs.forms.fields import offer
 
 PREFIXES = [("", _("none")), ("V/v", "V/v"), ("Về", "Về"), ("về", "về")]
 FIELD_OF_KEY = {
@@ -94,14 +95,14 @@ class DraftForm(PressForm):
         self.day = day
         self.before = before
         self._pairs = {pair.value: pair for pair in pairs}
-        self.fields["pair"].choices = [(pair.value, pair.words) for pair in pairs]  # type: ignore[attr-defined]
+        offer(self, "pair", [(pair.value, pair.words) for pair in pairs])
         if before is not None:
             del self.fields["pair"]
         issuers = {before.issuer_id} if before else {pair.issuer_id for pair in pairs}
         bodies = issuers | ({before.drafting_body_id} if before else {pair.drafting_body_id for pair in pairs})
         self._signers = signers_of(issuers, day)
-        self.fields["authority"].choices = [("", _("not chosen yet")), *self._signers.grouped]  # type: ignore[attr-defined]
-        self.fields["readers"].choices = people_of(bodies, day)  # type: ignore[attr-defined]
+        offer(self, "authority", [("", _("not chosen yet")), *self._signers.grouped])
+        offer(self, "readers", people_of(bodies, day))
 
     @classmethod
     def initial_of(cls, directive: Directive, day: date) -> dict[str, Any]:

@@ -69,6 +69,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
     shown = paper_of(paper, request.member)
     deliveries = deliveries_of(paper, request.member)
     tasks = tasks_of(paper, request.member)
+    answers = list(paper.opinions.values_list("answer", flat=True)) if staff else []
     context = {
         "directive": paper,
         "issuer": names[paper.issuer_id],
@@ -85,8 +86,8 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "reviews": reviews_of(paper) if staff else [],
         "may_begin": bool(request.member.organizations_as(*DIRECTIVE[Step.CREATE].roles)),
         "may_keep": bool(permissions.may_create(request.member, paper.drafting_body_id)) and not paper.restricted,
-        "opinions": paper.opinions.count() if staff else 0,
-        "unanswered": paper.opinions.filter(answer="").count() if staff else 0,
+        "opinions": len(answers),
+        "unanswered": answers.count(""),
         "may_give_opinion": bool(permissions.may_give_opinion(request.member, paper)),
         "read_before": submitted_before(paper) if staff else None,
         "findings": findings_of(paper) if staff else [],

@@ -46,7 +46,7 @@ _IMPORTS = {
 def modules_for(request: MemberRequest) -> Media:
     """The scripts of the editor, under the nonce of this answer."""
     script = Script("js/editor/page.js", type="module")
-    return Media(importmap=ImportMap(_IMPORTS), js=[script], nonce=request.csp_nonce)  # type: ignore[attr-defined]
+    return Media(importmap=ImportMap(_IMPORTS), js=[script], nonce=request.csp_nonce)  # type: ignore[attr-defined]  # csp's middleware
 
 
 def facts_for(request: MemberRequest, directive: Directive | None, document: Document, **more: Any) -> dict[str, Any]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,11 +16,10 @@ from directives.actions import opining
 from directives.forms.opinions import AnswerForm, OpinionForm
 from directives.forms.pressing import PressForm
 from directives.models import Directive, Opinion
-from directives.views.paper import is_staff
-from directives.views.pressing import NOT_NOW, press
+from directives.views.paper import staff_paper
+from directives.views.pressing import taken
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
-from orgs.verdicts import Refused
 
 QUOTED = 500
 
@@ -48,12 +46,10 @@ class OpinionRow:
 @require_http_methods(["GET", "HEAD", "POST"])
 def opinions(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Read the passages with their opinions, or write one; only for the staff of the paper."""
-    directive = _paper(request, pk)
+    directive = staff_paper(request, pk)
     if request.method != "POST":
         return _page(request, directive)
     form = OpinionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, directive, form, code=400)
 
     def write() -> str:
         facts = form.cleaned_data
@@ -62,40 +58,29 @@ def opinions(request: MemberRequest, pk: UUID) -> HttpResponse:
         )
         return f"{reverse('opinions', args=[pk])}#y-kien-{made.pk}"
 
-    try:
-        response = press(request, form.cleaned_data["key"], write)
-    except Refused as refusal:
-        form.refuse(refusal)
-        return _page(request, directive, form, code=NOT_NOW)
-    messages.success(request, _("The opinion is kept; the drafter reads it."))
-    return response
+    return taken(
+        request,
+        form,
+        write,
+        show=lambda form, code: _page(request, directive, form, code=code),
+        done=_("The opinion is kept; the drafter reads it."),
+    )
 
 
 @require_POST
 def answer(request: MemberRequest, pk: UUID, opinion: int) -> HttpResponse:
     """Say what was made of an opinion."""
-    directive = _paper(request, pk)
+    directive = staff_paper(request, pk)
     asked = get_object_or_404(directive.opinions, pk=opinion)
     form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _page(request, directive, form, answered=asked, code=400)
 
     def keep() -> str:
         opining.answer_opinion(asked.pk, form.cleaned_data["answer"], by=request.member, clock=CLOCK)
         return f"{reverse('opinions', args=[pk])}#y-kien-{asked.pk}"
 
-    try:
-        return press(request, form.cleaned_data["key"], keep)
-    except Refused as refusal:
-        form.refuse(refusal)
-        return _page(request, directive, form, answered=asked, code=NOT_NOW)
-
-
-def _paper(request: MemberRequest, pk: UUID) -> Directive:
-    directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
-    if not is_staff(directive, request.member):
-        raise Http404
-    return directive
+    return taken(
+        request, form, keep, show=lambda form, code: _page(request, directive, form, answered=asked, code=code)
+    )
 
 
 def _page(
@@ -115,12 +100,10 @@ def _page(
     for opinion in directive.opinions.select_related("author", "answered_by"):
         form = AnswerForm(initial={"answer": opinion.answer}) if may_answer else None
         row = OpinionRow(opinion, typed if isinstance(typed, AnswerForm) and opinion == answered else form)
-        by_block[opinion.block].opinions.append(row) if opinion.block in by_block else gone.append(row)
+        (by_block[opinion.block].opinions if opinion.block in by_block else gone).append(row)
     if may_write:
         for passage in passages:
-            passage.form = OpinionForm(
-                initial={"block": passage.block, "quote": passage.text[:QUOTED]}, prefix=None, auto_id=None
-            )
+            passage.form = OpinionForm(initial={"block": passage.block, "quote": passage.text[:QUOTED]}, auto_id=None)
         if isinstance(typed, OpinionForm):
             by_block.get(str(typed.data.get("block", "")), whole).form = typed
     context = {
@@ -136,7 +119,5 @@ def _page(
 def _passages(directive: Directive) -> list[Passage]:
     document = directive.document(CLOCK.today())
     return [
-        Passage(block.id, " ".join(part for part in (block.marker, block.text) if part), len(ancestors))
-        for block, ancestors in document.walk()
-        if block.id and block.text
+        Passage(block.id, block.line, len(ancestors)) for block, ancestors in document.walk() if block.id and block.text
     ]

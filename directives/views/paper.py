@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from directives.document import Document
@@ -14,6 +17,7 @@ from directives.page_image import SHARP_DPI
 from directives.printed_page import Print, PrintedPage, Variant, printed_page
 from orgs.clock import CLOCK
 from orgs.member import Member
+from orgs.requests import MemberRequest
 
 TEXT, PAGES = "chu", "trang"
 
@@ -75,6 +79,14 @@ def copies_open_to(directive: Directive, member: Member) -> list[IssuedCopy]:
     if directive.number is not None and CopyKind.FINAL in newest:
         kinds = [kind for kind in kinds if kind != CopyKind.PROOF]
     return [newest[kind] for kind in kinds if kind in newest]
+
+
+def staff_paper(request: MemberRequest, pk: UUID) -> Directive:
+    """The paper for a page that only the staff of its issuer or drafting body has; raises Http404 for anybody else."""
+    directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
+    if not is_staff(directive, request.member):
+        raise Http404
+    return directive
 
 
 def is_staff(directive: Directive, member: Member) -> bool:

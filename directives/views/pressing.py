@@ -62,10 +62,13 @@ def taken(
     do: Callable[[], str],
     *,
     show: Callable[[PressForm, int], HttpResponse],
-    done: str,
+    done: str = "",
     refused: Callable[[], int] = lambda: NOT_NOW,
 ) -> HttpResponse:
-    """Do what a sent form asks and say `done`; `show` the form again when it is wrong (400) or refused (`refused`)."""
+    """Do what a sent form asks and say `done`, where there is something to say.
+
+    `show` the form again when it is wrong (400) or refused (`refused`).
+    """
     if not form.is_valid():
         return show(form, 400)
     try:
@@ -73,7 +76,8 @@ def taken(
     except Refused as refusal:
         form.refuse(refusal)
         return show(form, refused())
-    messages.success(request, done)
+    if done:
+        messages.success(request, done)
     return response
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from directives.comparison import Part, Passage, changed_only, compare
 from directives.document import Document
 from directives.models import Directive, Draft
-from directives.views.paper import is_staff
+from directives.views.paper import staff_paper
 from directives.workflow import Step
 from orgs.models import Event
 from orgs.requests import MemberRequest
@@ -40,9 +40,7 @@ class Round:
 @require_safe
 def rounds(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The list for the staff of the paper, and the comparison of the two rounds that `tu` and `den` name."""
-    directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
-    if not is_staff(directive, request.member):
-        raise Http404
+    directive = staff_paper(request, pk)
     kept = list(directive.drafts.select_related("saved_by").order_by("-version"))
     submitted = set(_submitted_versions(directive))
     numbers = [draft.version for draft in kept]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives.models import CopyKind, Directive, Notice, OutboxRow, Work
-from directives.views.paper import is_staff
+from directives.views.paper import staff_paper
 from directives.workflow import DeliveryState, DirectiveState, WorkState
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
@@ -49,11 +50,9 @@ class Progress:
 
 
 @require_safe
-def sending(request: MemberRequest, pk: object) -> HttpResponse:
+def sending(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The line of stages alone, for the issuer's staff: it names recipients; a page that is open asks for it again."""
-    directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
-    if not is_staff(directive, request.member):
-        raise Http404
+    directive = staff_paper(request, pk)
     return render(request, "directives/_sending.html", {"progress": progress_of(directive), "directive": directive})
 
 

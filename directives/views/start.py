@@ -18,7 +18,7 @@ from directives.formats import type_named
 from directives.forms.choices import IssuerPair, pairs_of
 from directives.forms.start import FileStartForm, KeepTemplateForm, StartForm
 from directives.models import Directive, DraftTemplate
-from directives.views.pressing import NOT_NOW, press
+from directives.views.pressing import Act, act_page, taken
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
 from orgs.verdicts import Refused
@@ -74,25 +74,28 @@ def keep_template(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Keep the text of a paper as a template."""
     paper = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
     permissions.may_create(request.member, paper.drafting_body_id).enforce()
-    form = KeepTemplateForm(request.POST if request.method == "POST" else None)
+    act = Act(
+        word=_("Keep as a template"),
+        lead=f"{paper.type_name} · {paper.subject}",
+        back=reverse("directive", args=[pk]),
+        back_to=_("Back to the paper"),
+        here="outgoing",
+    )
+    if request.method != "POST":
+        return act_page(request, KeepTemplateForm(), act)
+    form = KeepTemplateForm(request.POST)
 
     def keep() -> str:
         starting.keep_template(paper, form.cleaned_data["name"], by=request.member, clock=CLOCK)
         return reverse("start")
 
-    def page(code: int = 200) -> HttpResponse:
-        context = {"directive": paper, "form": form, "here": "outgoing"}
-        return render(request, "directives/keep_template.html", context, status=code)
-
-    if not form.is_valid():
-        return page(400 if form.is_bound else 200)
-    try:
-        response = press(request, form.cleaned_data["key"], keep)
-    except Refused as refusal:
-        form.refuse(refusal)
-        return page(NOT_NOW)
-    messages.success(request, _("The template is kept."))
-    return response
+    return taken(
+        request,
+        form,
+        keep,
+        show=lambda form, code: act_page(request, form, act, code=code),
+        done=_("The template is kept."),
+    )
 
 
 @require_POST
@@ -129,13 +132,7 @@ def _begun(
     request: MemberRequest, form: StartForm, begin: Callable[[], Directive], page: Callable[[int], HttpResponse]
 ) -> HttpResponse:
     """Begin the draft and open it, or show the form again with what stands in the way."""
-    if not form.is_valid():
-        return page(400)
-    try:
-        return press(request, form.cleaned_data["key"], lambda: reverse("edit", args=[begin().pk]))
-    except Refused as refusal:
-        form.refuse(refusal)
-        return page(NOT_NOW)
+    return taken(request, form, lambda: reverse("edit", args=[begin().pk]), show=lambda _form, code: page(code))
 
 
 def _page(request: MemberRequest, form: FileStartForm, *, code: int = 200) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -48,7 +48,7 @@ class ActForm(forms.Form):
             self.add_error(None, str(reason))
 
 
-def offer(form: forms.Form, name: str, choices: Choices | QuerySet[Any]) -> None:
+def offer(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]] | QuerySet[Any]) -> None:
     """Put the choices, or the rows of a table, into the field of this name, which offers some."""
     field = form.fields[name]
     if isinstance(choices, QuerySet):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -49,10 +50,12 @@ class Way:
             factories.person("Người Khác", (factories.body("khac", "Đảng ủy khác"), Role.REVIEWER)),
         )
 
-    def submitted(self, **how: object) -> Directive:
-        """A draft that was submitted by its drafter."""
-        made = factories.draft(self.of, factories.letter(**how.pop("text", {})), **how.pop("facts", {}))  # type: ignore[arg-type]
-        drafting.submit(made.pk, by=self.of.member(self.of.drafter), clock=self.of.clock, **how)  # type: ignore[arg-type]
+    def submitted(
+        self, text: dict[str, Any] | None = None, facts: dict[str, Any] | None = None, **how: Any
+    ) -> Directive:
+        """A draft that was submitted by its drafter; `text` and `facts` change the draft, `how` the submission."""
+        made = factories.draft(self.of, factories.letter(**(text or {})), **(facts or {}))
+        drafting.submit(made.pk, by=self.of.member(self.of.drafter), clock=self.of.clock, **how)
         return self.again(made)
 
     def again(self, directive: Directive) -> Directive:
