@@ -80,6 +80,7 @@ urlpatterns = [
     path("van-ban-di/soan/dan/", draft_aids.pasted, name="draft_pasted"),
     path("van-ban-di/soan/goi-y/", draft_aids.named, name="draft_named"),
     path("van-ban-di/soan/don-vi/", draft_aids.bodies, name="draft_bodies"),
+    path("van-ban-di/soan/noi-nhan/", draft_aids.lines, name="draft_lines"),
     path("van-ban-di/soan/ban-in/", draft_aids.preview, name="draft_preview"),
     path("van-ban/<uuid:pk>/", directive_page.directive, name="directive"),
     path("van-ban/<uuid:pk>/soan/", drafting.edit, name="edit"),

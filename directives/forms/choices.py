@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,18 @@ from orgs.member import Member
 from orgs.models import Authority, Organization, OrganizationVersion, Post, Role
 
 Choices = list[tuple[str, str]]
+
+
+class SignerSelect(forms.Select):
+    """The signers, each with the lines and the name that go with the choice; the page fills them in."""
+
+    facts_of: Mapping[str, Mapping[str, str]] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """An option as Django writes it, with its facts."""
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"].update({f"data-{key}": fact for key, fact in self.facts_of.get(str(value), {}).items()})
+        return option
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,7 @@ class Signers:
 
     grouped: list[tuple[str, Choices]]
     issuer_of: dict[str, UUID]
+    facts_of: dict[str, dict[str, str]]
 
 
 def pairs_of(member: Member, day: date) -> list[IssuerPair]:
@@ -63,12 +78,20 @@ def signers_of(issuers: Collection[UUID], day: date) -> Signers:
         version.organization_id: version.name for version in _versions(Organization.objects.filter(pk__in=issuers), day)
     }
     grouped: dict[UUID, Choices] = {}
-    for authority in authorities.order_by("organization", "person__full_name", "pk"):
+    facts: dict[str, dict[str, str]] = {}
+    for rank, authority in enumerate(authorities.order_by("organization", "person__full_name", "pk")):
         words = f"{authority.person.full_name} ({authority.printed_lines})"
         grouped.setdefault(authority.organization_id, []).append((str(authority.pk), words))
+        facts[str(authority.pk)] = {
+            "lines": "\n".join(line["text"] for line in authority.lines),
+            "name": authority.person.full_name,
+            "types": " ".join(authority.types),
+            "rank": str(rank),
+        }
     return Signers(
         grouped=[(names[body], choices) for body, choices in grouped.items()],
         issuer_of={value: body for body, choices in grouped.items() for value, _words in choices},
+        facts_of=facts,
     )
 
 

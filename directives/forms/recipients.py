@@ -15,6 +15,7 @@ from directives.addressing import FollowItems, addressed
 from directives.document import Addressee, Block, BlockKind, DistributionLine, Document, Follow, Target
 from directives.forms.names import Bodies, NamesField, names_of
 from directives.forms.pressing import PressForm
+from directives.line_notes import LineNote, notes_on
 from directives.models import Directive
 from orgs.forms.fields import DayField
 
@@ -32,6 +33,7 @@ class LineCard:
     text: str
     field: forms.BoundField
     guessed: bool
+    note: LineNote
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class RecipientsForm(PressForm):
         self.document = directive.under_head_of(day)
         self.bodies = Bodies(directive.issuer, day)
         self.initial["version"] = directive.version
+        self._notes = notes_on(self.document, directive.issuer, day, self.bodies.directory)
         self._guess = addressed(self.document, self.bodies.directory, FollowItems.NAMED).document
         for line, guess in self._lines_with_guesses():
             self._add_line(line, guess)
@@ -71,12 +74,19 @@ class RecipientsForm(PressForm):
     @property
     def addressee_cards(self) -> list[LineCard]:
         """The addressees in the order of the page."""
-        return [self._line_card(line) for line in self.document.addressees]
+        lines = zip(self.document.addressees, self._notes.addressees, strict=True)
+        return [self._line_card(line, note) for line, note in lines]
 
     @property
     def distribution_cards(self) -> list[LineCard]:
         """The distribution lines that may mean a body: neither "như trên" nor the archive."""
-        return [self._line_card(line) for line in _meaning_lines(self.document)]
+        lines = zip(self.document.distribution, self._notes.distribution, strict=True)
+        return [self._line_card(line, note) for line, note in lines if _means_somebody(line)]
+
+    @property
+    def reach(self) -> str:
+        """How many bodies the paper would be sent to as it is on record."""
+        return self._notes.reach
 
     @property
     def item_cards(self) -> list[ItemCard]:
@@ -120,7 +130,7 @@ class RecipientsForm(PressForm):
             meanings = () if guess.targets else self.bodies.directory.suggest(line.text).meanings
             yield line, guess.targets or tuple(Target(each.kind, each.code) for each in meanings)
         for entry, seems in zip(self.document.distribution, self._guess.distribution, strict=True):
-            if not (entry.archive or entry.same_as_addressees):
+            if _means_somebody(entry):
                 yield entry, seems.targets
 
     def _items(self) -> Iterator[tuple[Block, int]]:
@@ -174,9 +184,9 @@ class RecipientsForm(PressForm):
         for name, field in made.items():
             self.fields[f"{name}-{block_id}"] = field
 
-    def _line_card(self, line: Addressee | DistributionLine) -> LineCard:
+    def _line_card(self, line: Addressee | DistributionLine, note: LineNote) -> LineCard:
         field = self[_line_name(line)]
-        return LineCard(line.text, field, guessed=not line.targets and bool(field.initial))
+        return LineCard(line.text, field, guessed=not line.targets and bool(field.initial), note=note)
 
     def _completed_block(self, block: Block) -> Block:
         children = tuple(self._completed_block(child) for child in block.children)
@@ -197,8 +207,8 @@ class RecipientsForm(PressForm):
 ITEM_FIELDS = ("follow", "lead", "coordinating", "informed", "units", "day", "hour", "product")
 
 
-def _meaning_lines(document: Document) -> list[DistributionLine]:
-    return [line for line in document.distribution if not (line.archive or line.same_as_addressees)]
+def _means_somebody(line: DistributionLine) -> bool:
+    return not (line.archive or line.same_as_addressees)
 
 
 def _line_name(line: Addressee | DistributionLine) -> str:
