@@ -71,7 +71,9 @@ class DraftForm(HeadAndFootForm):
             del self.fields["pair"]
         issuers = {before.issuer_id} if before else {pair.issuer_id for pair in pairs}
         bodies = issuers | ({before.drafting_body_id} if before else {pair.drafting_body_id for pair in pairs})
-        self._signers = signers_of(issuers, day)
+        self._signers = signers_of(
+            issuers, day, type_code=str(self["type"].value()), chosen=before.authority if before else None
+        )
         offer(self, "authority", [("", _("not chosen yet")), *self._signers.grouped])
         self.fields["authority"].widget.facts_of = self._signers.facts_of
         offer(self, "readers", people_of(bodies, day))

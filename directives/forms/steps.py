@@ -112,7 +112,7 @@ class SignatureForm(PressForm):
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
-        help_text=_("Only where the signer had no authority on that day."),
+        help_text=_("Only where the signer had no authority on that day, or signed before the approval here."),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
     )

@@ -244,6 +244,8 @@ def _facts(directive: Directive, step: Step, by: Member) -> dict[str, Any]:
         return {"expected": _next_number(directive), "today": CLOCK.today()}
     if step == Step.SUBMIT:
         return {"departures": _departures(directive)}
+    if step == Step.NOTE_SIGNATURE:
+        return {"warnings": requirements.before_signature_is_noted(directive, CLOCK.today()).reasons}
     if step == Step.PASS_ON and (review := directive.waiting_review):
         return {"in_place_of": review.person.full_name if review.person != by.person else ""}
     if step in {Step.ISSUE, Step.RECALL}:
