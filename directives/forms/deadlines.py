@@ -34,13 +34,15 @@ def deadline_fields(block: Block, today: date) -> dict[str, forms.Field]:
     named = "; ".join(dict.fromkeys(found.words for found in deadlines_in(block.text, today)))
     return {
         "due": forms.ChoiceField(
-            label=gettext_lazy("Deadline"),
+            label=gettext_lazy("How the deadline is counted"),
             choices=KINDS,
             required=False,
             initial=_kind(timed),
             help_text=_("Named in the text: %(deadlines)s") % {"deadlines": named} if named else "",
         ),
-        "day": DayField(label=gettext_lazy("Day"), required=False, initial=date.fromisoformat(day) if day else None),
+        "day": DayField(
+            label=gettext_lazy("Deadline"), required=False, initial=date.fromisoformat(day) if day else None
+        ),
         "hour": forms.TimeField(
             label=gettext_lazy("Hour"),
             required=False,
