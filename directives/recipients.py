@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from directives.document import Addressee, Block, DistributionLine, Document, Follow, Target
-from directives.models import Part
+from directives.models import Directive, Part
 from directives.timing import Every, end_of
 from directives.workflow import FOLLOWERS
 from orgs.models import Organization, Person, Post, RecipientGroup
@@ -92,6 +92,11 @@ class Expansion:
         named = {block.monitor for block, _ in document.walk() if block.monitor}
         followers = followers_of([issuer.pk], day).filter(username__in=named) if named else ()
         self._monitors = {person.username: person for person in followers}
+
+    @classmethod
+    def of(cls, directive: Directive, day: date) -> Expansion:
+        """What the targets of a paper mean as it would be issued on this day."""
+        return cls(directive.document(day), directive.issuer, day)
 
     def bodies(self, targets: Iterable[Target]) -> list[Organization]:
         """The bodies these targets mean, each once; unknown codes are left out (see `unknown_targets`)."""

@@ -23,7 +23,7 @@ from directives.forms.draft import DraftForm
 from directives.forms.pressing import PressForm
 from directives.forms.recipients import FOLLOWED, RecipientsForm
 from directives.models import Directive
-from directives.recipients import followers_of
+from directives.recipients import Expansion, followers_of
 from directives.views.editor_page import facts_for, modules_for
 from directives.views.editor_tools import ACCEPTS, FOLLOWS, MARKERS_OFFERED, parts, tools
 from directives.views.pressing import press, status_of_refusal
@@ -227,5 +227,6 @@ def _followers(request: MemberRequest, directive: Directive | None) -> list[tupl
 def _recipients_page(
     request: MemberRequest, directive: Directive, form: RecipientsForm, *, code: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "directive": directive, "here": "outgoing"}
+    workload = Expansion.of(directive, CLOCK.today()).workload()
+    context = {"form": form, "directive": directive, "workload": workload, "here": "outgoing"}
     return render(request, "directives/recipients.html", context, status=code)
