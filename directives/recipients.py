@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from directives.document import Addressee, Block, DistributionLine, Document, Follow, Target
 from directives.models import Part
-from orgs.models import Organization, Person, RecipientGroup
+from orgs.models import GroupMember, Organization, Person, RecipientGroup
 
 FOR_INFORMATION = ("b/c", "báo cáo", "biết", "theo dõi", "ph/h", "phối hợp")
 """Purpose notes by which a distribution line only informs (format.md 2.7)."""
@@ -66,9 +66,9 @@ class Expansion:
         codes = {target.code for target in targets if target.kind == "organization"}
         groups = {target.code for target in targets if target.kind != "organization"}
         self._bodies = {body.code: body for body in Organization.objects.filter(code__in=codes)}
-        owned = list(RecipientGroup.objects.filter(owner=issuer, code__in=groups))
-        self._groups = {group.code: group.organizations_on(day) for group in owned}
-        self._people = [person for group in owned for person in group.people_on(day)]
+        self._owned = list(RecipientGroup.objects.filter(owner=issuer, code__in=groups))
+        self._groups = {group.code: group.organizations_on(day) for group in self._owned}
+        self._people = [person for group in self._owned for person in group.people_on(day)]
 
     def bodies(self, targets: Iterable[Target]) -> list[Organization]:
         """The bodies these targets mean, each once; unknown codes are left out (see `unknown_targets`)."""
@@ -102,6 +102,11 @@ class Expansion:
             if block.follow in {Follow.TASK, Follow.EACH}
         ]
 
+    def everybody(self) -> list[Organization]:
+        """Every body that the paper comes to, whether it stands on a line or only has a task."""
+        working = (body for item in self.followed_items() for body, _part in item.shares)
+        return list({body.pk: body for body in (*self.recipients().bodies, *working)}.values())
+
     def unknown(self) -> list[str]:
         """Codes that name no body, or no group of the issuer."""
         known = self._bodies.keys() | self._groups.keys()
@@ -110,6 +115,12 @@ class Expansion:
     def ended(self) -> list[Organization]:
         """Bodies that the document names and that have ended by the day."""
         return [body for body in self._bodies.values() if body.has_ended(self.day)]
+
+    def ended_members(self, since: date) -> list[Organization]:
+        """Members of the groups that the document names who have ended since this day, and so no longer get it."""
+        ended = Organization.objects.filter(ended_on__gte=since, ended_on__lte=self.day)
+        members = GroupMember.objects.filter(group__in=self._owned).on(self.day)
+        return list(ended.filter(pk__in=members.values("organization")).order_by("code"))
 
     def _shares(
         self, block: Block, ancestors: tuple[Block, ...], executing: tuple[Organization, ...]
