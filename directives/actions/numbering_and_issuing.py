@@ -101,7 +101,7 @@ def recall(directive_id: UUID, *, decision: str, reason: str, by: Member, clock:
 
 def send_out(directive: Directive, *, by: Member, clock: Clock) -> None:
     """Freeze who receives the paper and who carries out what, and issue it; the caller has the lock and the verdict."""
-    expansion = Expansion(directive.document(clock.today()), directive.issuer, clock.today())
+    expansion = Expansion.of(directive, clock.today())
     items = expansion.followed_items()
     recipients = expansion.recipients()
     bodies = deliver(directive, recipients, [body for item in items for body, _part in item.shares])

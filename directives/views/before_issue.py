@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from directives.findings.citations import named_papers
 from directives.models import Directive, Report
-from directives.recipients import Expansion
+from directives.recipients import Expansion, Workload
 from directives.similar_papers import difference
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -52,6 +52,7 @@ class BeforeIssue:
     executing: list[str]
     informed: list[str]
     count: int
+    workload: Workload
     ended: list[Ended]
     reported: list[Reported]
     compared: Compared | None
@@ -70,6 +71,7 @@ def before_issue(directive: Directive, by: Member) -> BeforeIssue:
         executing=[names[body.pk] for body in recipients.executing],
         informed=[names[body.pk] for body in recipients.informed],
         count=len(everybody),
+        workload=expansion.workload(),
         ended=[_ended(body, day) for body in ended.values()],
         reported=[
             Reported(names[report.organization_id], report)

@@ -21,6 +21,7 @@ _MODULES = (
     "badges",
     "blocks",
     "combobox",
+    "deadline",
     "facts",
     "following",
     "keeping",
@@ -107,6 +108,5 @@ def _words() -> dict[str, str]:
         "making": _("The page is being made…"),
         "noPreview": _("The page cannot be shown now; it will be with the next change."),
         "takeOut": _("Take out %s"),
-        "until": _("until %s"),
         "emptyItem": _("This paragraph is empty."),
     }

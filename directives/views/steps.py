@@ -40,8 +40,9 @@ from directives.forms.steps import (
     SubmitForm,
     VoidForm,
 )
-from directives.models import Directive, Upload
+from directives.models import Directive, Policy, Upload
 from directives.numbering import GivenNumber
+from directives.recipients import Expansion
 from directives.views import status
 from directives.views.before_issue import before_issue
 from directives.views.pressing import page_of, press, status_of_refusal
@@ -286,10 +287,16 @@ def _page(
 def _facts(directive: Directive, step: Step, by: Member) -> dict[str, Any]:
     """What the page of a step tells besides its form."""
     if step == Step.NUMBER:
-        ahead = requirements.before_issue(directive, CLOCK.today())
-        return {"expected": _next_number(directive), "today": CLOCK.today(), "ahead": ahead.reasons}
+        issues_too = Policy.of(directive.issuer).issue_with_number
+        return {
+            "expected": _next_number(directive),
+            "today": CLOCK.today(),
+            "ahead": requirements.before_issue(directive, CLOCK.today()).reasons,
+            "workload": Expansion.of(directive, CLOCK.today()).workload() if issues_too else None,
+        }
     if step == Step.SUBMIT:
-        return {"departures": _departures(directive)}
+        workload = Expansion.of(directive, CLOCK.today()).workload()
+        return {"departures": _departures(directive), "workload": workload}
     if step == Step.PASS_ON and (review := directive.waiting_review):
         return {"in_place_of": review.person.full_name if review.person != by.person else ""}
     if step in {Step.ISSUE, Step.ISSUE_LATER}:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0012_what_lies_with_a_unit'),
+        ('directives', '0013_deadlines_that_are_no_day'),
         ('orgs', '0006_blank_lines_for_the_signature'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
