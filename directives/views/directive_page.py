@@ -121,6 +121,8 @@ def next_step(paper: Directive, member: Member) -> NextStep:
 
 
 def _already_done(step: Step, paper: Directive) -> bool:
+    if step == Step.ISSUE:
+        return paper.issue_at is not None
     return step == Step.NOTE_SIGNATURE and paper.signed_on is not None
 
 
