@@ -31,6 +31,14 @@ def before_approval(directive: Directive, day: date) -> Verdict:
     return before_submission(directive, day)
 
 
+def before_signature_is_noted(directive: Directive, day: date) -> Verdict:
+    """What speaks against a signature by pen of this day; with a reason it is noted all the same."""
+    approved = (
+        ALLOWED if directive.approved_hash else refused(_("The paper was not approved here before it was signed."))
+    )
+    return all_of([authority_on(directive, day), approved])
+
+
 def before_number(directive: Directive, day: date) -> Verdict:
     """The signature is on record, and the text with its head and profile is the one that was approved."""
     verdicts = [

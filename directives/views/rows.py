@@ -188,10 +188,17 @@ def history_of(subject: Directive | Assignment) -> list[EventRow]:
             at=event.at,
             who=event.person.full_name if event.person else _("The program"),
             what=words_of(event),
-            reason=str(event.facts.get("reason") or event.facts.get("what") or ""),
+            reason=_reason_of(event),
         )
         for event in events
     ]
+
+
+def _reason_of(event: Event) -> str:
+    """In whose place it was done, and why."""
+    facts = event.facts
+    words = (facts.get("in_place_of"), facts.get("reason") or facts.get("what"))
+    return "\n".join(str(each) for each in words if each)
 
 
 def words_of(event: Event) -> str:

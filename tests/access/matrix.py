@@ -40,6 +40,7 @@ healthz                  |                              | *                     
 readyz                   |                              | *                        | 200 | 405
 directory                |                              | *                        | 200 | 405
 body                     |                              | *                        | 200 | 405
+signing_matrix           |                              | *                        | 200 | 405
 registers                |                              | {BOOK_ROLES}             | 200 | 405
 registers                |                              | {UNIT_BOOK_ROLES}        | 200 | 405
 registers                |                              | {CLERKS_ELSEWHERE}       | 200 | 405
@@ -67,6 +68,8 @@ draft_named              |                              | {DRAFTERS}            
 draft_named              |                              | *                        | 405 | 403
 draft_bodies             |                              | {DRAFTERS}               | 200 | 405
 draft_bodies             |                              | *                        | 403 | 405
+draft_lines              |                              | {DRAFTERS}               | 405 | 200
+draft_lines              |                              | *                        | 405 | 403
 draft_preview            |                              | {DRAFTERS}               | 405 | 200
 draft_preview            |                              | stranger                 | 405 | 400
 draft_preview            |                              | *                        | 405 | 403
@@ -150,6 +153,7 @@ step approve             | seen                         | signer                
 step approve             | seen                         | *                        | 403 | 403
 step note_signature      | approved                     | clerk                    | 200 | 302
 step note_signature      | restricted approved          | clerk                    | 200 | 302
+step note_signature      | submitted, under review      | clerk                    | 200 | 409
 step note_signature      | seen                         | clerk                    | 409 | 409
 step note_signature      | seen                         | *                        | 403 | 403
 step number              | approved                     | clerk                    | 200 | 302
@@ -226,6 +230,7 @@ act give_post            | body, unit                   | administrator         
 act make_group           | body, unit                   | administrator            | 200 | 400
 act begin_term           | body, unit                   | administrator            | 200 | 400
 act give_authority       | body, unit                   | administrator            | 200 | 400
+act substitute           | body, unit                   | administrator            | 200 | 400
 group                    | group                        | administrator            | 200 | 400
 new_password             | account                      | administrator            | 200 | 200
 close_account            | account                      | administrator            | 200 | 302
@@ -305,7 +310,7 @@ def answers(route: str, about: str, who: str) -> tuple[int, int]:
 def elsewhere(route: str, about: str, who: str) -> tuple[int, int]:
     """What everybody is answered about an object of another committee: the directory alone is common to all."""
     name = route.split()[0]
-    if name == "body":
+    if name in {"body", "signing_matrix"}:
         return 200, 405
     if name == "report":
         return 404, 400

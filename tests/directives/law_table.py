@@ -26,6 +26,7 @@ PEOPLE_AND_BODIES: list[Attempt] = [
     Insertion("post_is_given_once_a_day", "post", {}),
     Change("post_ends_after_it_starts", "post", {"ends_on": EARLIER}),
     Change("authority_ends_after_it_starts", "authority", {"ends_on": EARLIER}),
+    Change("substitution_has_a_last_day_and_a_basis", "authority", {"in_place_of": lambda world: world["authority"]}),
     Insertion("term_starts_once", "term", {}),
     Change("term_ends_after_it_starts", "term", {"ends_on": EARLIER}),
     Insertion("group_code_is_unique_in_its_body", "group", {}),

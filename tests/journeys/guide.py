@@ -10,6 +10,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys.draft_desk import add_lines
+
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "huong-dan"
 WALK = GUIDE / "muoi-lam-phut.md"
@@ -92,6 +94,12 @@ class Reader:
 
     def _write(self, field: Locator, text: str) -> None:
         field.fill(text)
+
+    def write_lines(self, label: str, name: str, lines: str) -> None:
+        """Add lines to the list editor that stands under this label."""
+        self.filled.append(label)
+        expect(self.page.locator(f"#lines-{name}")).to_have_text(label)
+        add_lines(self.page, name, *lines.splitlines())
 
     def tick(self, label: str, *, within: str = "main") -> None:
         """Choose one of the answers that stand beside each other."""
