@@ -29,6 +29,7 @@ from directives.views import (
     statistics,
     steps,
     tasks,
+    uploading,
     word,
 )
 from directives.workflow import Step
@@ -43,6 +44,8 @@ SLUGS = {
     Step.NUMBER: "cap-so",
     Step.NOTE_SEAL: "dong-dau",
     Step.ISSUE: "phat-hanh",
+    Step.ISSUE_LATER: "hen-gio-phat-hanh",
+    Step.CALL_OFF: "thoi-hen-gio",
     Step.VOID_NUMBER: "huy-so",
     Step.RECALL: "thu-hoi",
     Step.START_WORK: "bat-dau",
@@ -94,6 +97,8 @@ urlpatterns = [
     path("van-ban/<uuid:pk>/y-kien/", opinions.opinions, name="opinions"),
     path("van-ban/<uuid:pk>/y-kien/<int:opinion>/", opinions.answer, name="answer_opinion"),
     path("van-ban/<uuid:pk>/dang-gui/", sending.sending, name="sending"),
+    path("van-ban/<uuid:pk>/ban-quet/", uploading.upload_begin, name="upload_begin"),
+    path("ban-quet/<uuid:pk>/", uploading.upload_part, name="upload_part"),
     path("van-ban/<uuid:pk>/tep/<str:sha256>/", files.file, name="file"),
     path("van-ban/<uuid:pk>/tep-word/", word.word, name="word"),
     path("van-ban/<uuid:pk>/trang/<str:sha256>/<int:number>.png", files.page_image, name="page_image"),

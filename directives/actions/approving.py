@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives import outbox, permissions, requirements
+from directives import outbox, permissions, requirements, scans, signed_paper
 from directives.actions import reviewing
 from directives.actions.copying import keep_scan
 from directives.actions.locking import locked_directive
@@ -20,17 +20,22 @@ from directives.workflow import DirectiveState, Step
 from orgs.clock import Clock
 from orgs.member import Member
 from orgs.models import Event
-from orgs.verdicts import Refused
+from orgs.verdicts import Refused, Verdict, all_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class SignedPaper:
-    """What the clerk notes of a paper signed by pen: the days, a scan of its pages, and a reason where one is asked."""
+    """What the clerk notes of a paper signed by pen: the days, a scan of its pages, and a reason where one is asked.
+
+    `signer` and `lines` are what the clerk reads on the paper; left empty, they are those that were approved.
+    """
 
     signed_on: date
     sealed_on: date | None = None
     scan: bytes | None = None
     reason: str = ""
+    signer: str = ""
+    lines: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -75,13 +80,16 @@ def approve(directive_id: UUID, *, read_version: int, by: Member, clock: Clock) 
 def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock: Clock) -> Directive:
     """Note that the paper was signed by pen (and sealed), with a scan where there is one.
 
-    The paper facts win: a signature outside the signer's authority of that day, or on a paper that was never approved
-    here, is noted all the same, but only with a reason (product.md 1). It then binds the text as an approval does.
+    The paper facts win: a signature outside the signer's authority of that day, on a paper that was never approved
+    here, or with another name or block than was approved, is noted all the same, but only with a reason
+    (product.md 1). It then binds the text as an approval does.
     """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.NOTE_SIGNATURE, directive).enforce()
     _check_days(paper.signed_on, paper.sealed_on, clock)
-    warnings = requirements.before_signature_is_noted(directive, paper.signed_on)
+    warnings = all_of(
+        [requirements.before_signature_is_noted(directive, paper.signed_on), _differences(directive, paper, clock)]
+    )
     if not warnings and not paper.reason.strip():
         raise Refused(*warnings.reasons, _("To note it all the same, give the reason."))
     if directive.state == DirectiveState.SUBMITTED:
@@ -111,17 +119,32 @@ def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock:
 
 
 @transaction.atomic
-def note_seal(directive_id: UUID, *, sealed_on: date, by: Member, clock: Clock) -> Directive:
-    """Note the day on which a numbered paper was sealed, where the seal is put after the number; it is noted once."""
+def note_seal(directive_id: UUID, *, sealed_on: date, by: Member, clock: Clock, scan: bytes | None = None) -> Directive:
+    """Note the day on which a numbered paper was sealed, where the seal is put after the number; it is noted once.
+
+    A `scan` of the sealed pages is kept beside that of the signed ones.
+    """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.NOTE_SEAL, directive).enforce()
     # A numbered paper is signed (constraint).
     _check_days(directive.signed_on or sealed_on, sealed_on, clock)
     directive.sealed_on, directive.changed_at = sealed_on, clock.now()
     directive.save(update_fields=["sealed_on", "changed_at"])
+    if scan is not None:
+        keep_scan(directive, scan, at=clock.now(), added_by=by.person)
     by_clerk = permissions.acting(by, Step.NOTE_SEAL, directive)
-    Event.record(directive, Step.NOTE_SEAL, at=clock.now(), by=by_clerk, sealed_on=sealed_on)
+    facts = {"sealed_on": sealed_on, "scan": scan is not None}
+    Event.record(directive, Step.NOTE_SEAL, at=clock.now(), by=by_clerk, **facts)
     return directive
+
+
+def _differences(directive: Directive, paper: SignedPaper, clock: Clock) -> Verdict:
+    return signed_paper.differences(
+        directive.under_head_of(clock.today()).signature,
+        signer=paper.signer,
+        lines=paper.lines,
+        scanned=scans.words_of(paper.scan) if paper.scan else "",
+    )
 
 
 def _bind(directive: Directive, clock: Clock) -> None:

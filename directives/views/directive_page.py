@@ -121,7 +121,9 @@ def next_step(paper: Directive, member: Member) -> NextStep:
 
 
 def _is_beside(step: Step, paper: Directive) -> bool:
-    """A signature that is on record, or that came before the approval, is noted beside the paper's way."""
+    """Beside the paper's way: a signature on record, or before the approval; an issue whose hour is set."""
+    if step == Step.ISSUE:
+        return paper.issue_at is not None
     return step == Step.NOTE_SIGNATURE and (paper.signed_on is not None or paper.state == DirectiveState.SUBMITTED)
 
 

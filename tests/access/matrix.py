@@ -166,6 +166,16 @@ step note_seal           | seen                         | *                     
 step issue               | numbered                     | clerk                    | 200 | 302
 step issue               | seen                         | clerk                    | 409 | 409
 step issue               | seen                         | *                        | 403 | 403
+step issue_later         | numbered                     | clerk                    | 200 | 302
+step issue_later         | seen                         | clerk                    | 409 | 409
+step issue_later         | seen                         | *                        | 403 | 403
+step call_off            | seen                         | clerk                    | 409 | 409
+step call_off            | seen                         | *                        | 403 | 403
+upload_begin             | approved, numbered           | clerk                    | 405 | 200
+upload_begin             | restricted approved          | clerk                    | 405 | 200
+upload_begin             | seen                         | clerk                    | 405 | 409
+upload_begin             | seen                         | *                        | 405 | 403
+upload_part              | upload                       | clerk                    | 405 | 200
 step void_number         | numbered                     | clerk                    | 200 | 302
 step void_number         | seen                         | clerk                    | 409 | 409
 step void_number         | seen                         | *                        | 403 | 403
@@ -254,6 +264,8 @@ POST_ONLY = (
     "draft_keep",
     "draft_open",
     "draft_preview",
+    "upload_begin",
+    "upload_part",
 )
 """The reverse: these refuse a GET."""
 WHOLE = ("directive", "task")

@@ -50,6 +50,13 @@ DIRECTIVES: list[Attempt] = [
     Change("directive_is_numbered_iff_numbered_or_issued", "approved", {"dated_on": EARLIER}),
     Change("directive_has_an_issue_time_iff_issued", "numbered", {"state": "issued"}),
     Change("directive_has_an_issue_time_iff_issued", "draft", {"issued_at": MOMENT}),
+    Change("directive_waits_for_an_hour_that_somebody_set", "numbered", {"issue_at": MOMENT}),
+    Change(
+        "directive_waits_for_an_hour_that_somebody_set",
+        "approved",
+        {"issue_at": MOMENT, "issue_set_by": lambda world: world["draft"].drafter},
+    ),
+    Change("upload_is_no_larger_than_it_said", "upload", {"received": 11}),
     Insertion("directive_is_signed_and_approved_before_its_number", "numbered", {"signed_on": None}),
     Insertion("directive_is_signed_and_approved_before_its_number", "numbered", {"approved_hash": ""}),
     Change("directive_is_recalled_only_after_issue", "numbered", {"recalled_at": MOMENT}),

@@ -14,6 +14,8 @@ from tests.journeys.clicks import Clicks
 from tests.journeys.draft_desk import LONGEST_WAIT_MS, DraftDesk, beside_the_browser
 
 MOST_CLICKS = 25
+TO_CHOOSE = 2
+"""A list is opened by one click, and its entry chosen by another."""
 OPENING = "Mùa mưa năm nay đến sớm. Ban Thường vụ yêu cầu:"
 ITEMS = ("Đảng ủy xã Thử 1 kiểm tra hồ chứa trước ngày 30/12/2030.", "Đảng ủy xã Thử 2 diễn tập ứng phó sự cố.")
 
@@ -23,11 +25,12 @@ def test_a_letter_with_two_tasks_is_submitted_within_the_budget(desk: DraftDesk,
     page.goto(desk.address + reverse("my_work"))
     begins(clicks)
     writes(desk, clicks)
-    for place in range(1, 3):
+    for place in (1, 2):
         gives(clicks, page.locator(".sheet__text p").nth(place), f"Đảng ủy xã Thử {place}")
     clicks.click(".lines[data-lines=distribution] [data-quick] >> nth=0")
     clicks.click(".lines[data-lines=distribution] [data-quick] >> nth=1")
-    clicks.choose("[name=authority]", str(drafting_office.authority.pk))
+    page.select_option("[name=authority]", str(drafting_office.authority.pk))
+    clicks.count += TO_CHOOSE
     clicks.click("button[value=paper]")
     clicks.click(page.get_by_role("button", name=str(Step.SUBMIT.label)))
     expect(page.locator("body")).to_contain_text(str(DirectiveState.SUBMITTED.label), timeout=LONGEST_WAIT_MS)
