@@ -111,7 +111,7 @@ def sent(form: DraftForm, *, by_the_editor: bool) -> dict[str, Any]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(document=DOCUMENTS, by_the_editor=st.booleans())
 def test_what_is_on_record_comes_back_from_the_form_as_it_was(
     committee: Committee, document: Document, by_the_editor: bool
