@@ -13,7 +13,6 @@ from directives import outbox, permissions, requirements
 from directives.actions import reviewing
 from directives.actions.copying import keep_scan
 from directives.actions.locking import locked_directive
-from directives.document import content_hash
 from directives.models import Directive, SignatureKind, Work
 from directives.workflow import DirectiveState, Step
 from orgs.clock import Clock
@@ -63,7 +62,7 @@ def approve(directive_id: UUID, *, read_version: int, by: Member, clock: Clock) 
         raise Refused(_("The text was changed after you opened it. Read it again before you approve."))
     requirements.before_submission(directive, day).enforce()
     directive.state = DirectiveState.APPROVED
-    directive.approved_hash = content_hash(directive.under_head_of(day))
+    directive.approved_hash = directive.hash_of(directive.under_head_of(day))
     directive.approved_at = directive.changed_at = clock.now()
     directive.save(update_fields=["state", "approved_hash", "approved_at", "changed_at"])
     by_signer = permissions.acting(by, Step.APPROVE, directive)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from directives import permissions, requirements
 from directives.models import Directive
 from directives.views import status
+from directives.views.enclosures import enclosures_of
 from directives.views.findings import findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
 from directives.views.rounds import submitted_before
@@ -79,6 +80,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "as_pages": shows_pages(shown, request.GET.get("xem", ""), staff=staff),
         "next": next_step(paper, request.member),
         "progress": progress_of(paper) if staff else None,
+        "enclosures": enclosures_of(paper, request.member),
         "deliveries": deliveries,
         "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],
         "tasks": tasks,
