@@ -15,8 +15,8 @@ from directives.document import Document, DocumentError, Subject
 from directives.editor_html import read_html, write_html
 from directives.formats import DOCUMENT_TYPES, profile_on
 from directives.forms.choices import IssuerPair, people_of, signers_of
-from directives.forms.lines import read_addressees, read_distribution, write_addressees, write_distribution
 from directives.forms.pressing import PressForm
+from directives.line_lists import read_addressees, read_distribution, write_addressees, write_distribution
 from directives.models import Directive
 from directives.reading_text import read_blocks, write_blocks
 from orgs.forms.fields import offer

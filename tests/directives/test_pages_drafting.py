@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directives.document import BlockKind, Follow
-from directives.forms.lines import read_addressees, read_distribution, write_distribution
+from directives.line_lists import read_addressees, read_distribution, write_distribution
 from directives.models import Directive
 from directives.workflow import DirectiveState
 from orgs.models import Organization, Role
