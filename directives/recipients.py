@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from directives.document import Addressee, Block, DistributionLine, Document, Follow, Target
-from directives.models import Part
-from orgs.models import Organization, Person, RecipientGroup
+from directives.models import Directive, Part
+from directives.timing import Every, end_of
+from directives.workflow import FOLLOWERS
+from orgs.models import GroupMember, Organization, Person, Post, RecipientGroup
 
 FOR_INFORMATION = ("b/c", "báo cáo", "biết", "theo dõi", "ph/h", "phối hợp")
 """Purpose notes by which a distribution line only informs (format.md 2.7)."""
@@ -40,6 +44,7 @@ class FollowedItem:
     block: Block
     marker: str
     shares: tuple[tuple[Organization, Part], ...]
+    monitor: Person | None = None
 
     @property
     def leads(self) -> int:
@@ -53,7 +58,22 @@ class FollowedItem:
         if "T" in self.block.deadline:
             moment = datetime.fromisoformat(self.block.deadline)
             return (moment if timezone.is_aware(moment) else timezone.make_aware(moment)), True
-        return timezone.make_aware(datetime.combine(date.fromisoformat(self.block.deadline), time.max)), False
+        return end_of(date.fromisoformat(self.block.deadline)), False
+
+    def first_due(self, issued_on: date) -> datetime | None:
+        """The deadline that each share has at issue; within some days of receipt it has none yet."""
+        if isinstance(self.block.timed, Every):
+            return end_of(self.block.timed.due_from(issued_on))
+        return self.due()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """How much an issue gives out: so many tasks, in so many shares, to so many units."""
+
+    tasks: int
+    shares: int
+    units: int
 
 
 class Expansion:
@@ -66,9 +86,17 @@ class Expansion:
         codes = {target.code for target in targets if target.kind == "organization"}
         groups = {target.code for target in targets if target.kind != "organization"}
         self._bodies = {body.code: body for body in Organization.objects.filter(code__in=codes)}
-        owned = list(RecipientGroup.objects.filter(owner=issuer, code__in=groups))
-        self._groups = {group.code: group.organizations_on(day) for group in owned}
-        self._people = [person for group in owned for person in group.people_on(day)]
+        self._owned = list(RecipientGroup.objects.filter(owner=issuer, code__in=groups))
+        self._groups = {group.code: group.organizations_on(day) for group in self._owned}
+        self._people = {group.code: group.people_on(day) for group in self._owned}
+        named = {block.monitor for block, _ in document.walk() if block.monitor}
+        followers = followers_of([issuer.pk], day).filter(username__in=named) if named else ()
+        self._monitors = {person.username: person for person in followers}
+
+    @classmethod
+    def of(cls, directive: Directive, day: date) -> Expansion:
+        """What the targets of a paper mean as it would be issued on this day."""
+        return cls(directive.document(day), directive.issuer, day)
 
     def bodies(self, targets: Iterable[Target]) -> list[Organization]:
         """The bodies these targets mean, each once; unknown codes are left out (see `unknown_targets`)."""
@@ -81,6 +109,11 @@ class Expansion:
             found.update((body.code, body) for body in members)
         return list(found.values())
 
+    def people(self, targets: Iterable[Target]) -> list[Person]:
+        """The holders of the posts that these targets mean, each once."""
+        held = [person for target in targets for person in self._people.get(target.code, [])]
+        return list({person.pk: person for person in held}.values())
+
     def recipients(self) -> Recipients:
         """Addressees execute; without addressees, the distribution lines that neither inform nor archive do."""
         executing = self.bodies(target for line in self.document.addressees for target in line.targets)
@@ -90,17 +123,33 @@ class Expansion:
             (informed if self.document.addressees or only_informs(line) else executing).extend(bodies)
         unique = {body.code: body for body in executing}
         rest = {body.code: body for body in informed if body.code not in unique}
-        people = {person.pk: person for person in self._people}
+        people = {person.pk: person for group in self._people.values() for person in group}
         return Recipients(tuple(unique.values()), tuple(rest.values()), tuple(people.values()))
 
     def followed_items(self) -> list[FollowedItem]:
         """Every item that is followed, with its units; an item without units takes those of its nearest ancestor."""
         executing = self.recipients().executing
         return [
-            FollowedItem(block, _marker_path(block, ancestors), self._shares(block, ancestors, executing))
+            FollowedItem(
+                block,
+                _marker_path(block, ancestors),
+                self._shares(block, ancestors, executing),
+                self._monitors.get(block.monitor or ""),
+            )
             for block, ancestors in self.document.walk()
             if block.follow in {Follow.TASK, Follow.EACH}
         ]
+
+    def everybody(self) -> list[Organization]:
+        """Every body that the paper comes to, whether it stands on a line or only has a task."""
+        working = (body for item in self.followed_items() for body, _part in item.shares)
+        return list({body.pk: body for body in (*self.recipients().bodies, *working)}.values())
+
+    def workload(self) -> Workload:
+        """What will be given out; the same items that are written at issue."""
+        items = self.followed_items()
+        units = {body.pk for item in items for body, _part in item.shares}
+        return Workload(len(items), sum(len(item.shares) for item in items), len(units))
 
     def unknown(self) -> list[str]:
         """Codes that name no body, or no group of the issuer."""
@@ -110,6 +159,12 @@ class Expansion:
     def ended(self) -> list[Organization]:
         """Bodies that the document names and that have ended by the day."""
         return [body for body in self._bodies.values() if body.has_ended(self.day)]
+
+    def ended_members(self, since: date) -> list[Organization]:
+        """Members of the groups that the document names who have ended since this day, and so no longer get it."""
+        ended = Organization.objects.filter(ended_on__gte=since, ended_on__lte=self.day)
+        members = GroupMember.objects.filter(group__in=self._owned).on(self.day)
+        return list(ended.filter(pk__in=members.values("organization")).order_by("code"))
 
     def _shares(
         self, block: Block, ancestors: tuple[Block, ...], executing: tuple[Organization, ...]
@@ -123,6 +178,12 @@ class Expansion:
             for body in self.bodies([target]):
                 shares.setdefault(body.code, (body, PART_OF_ROLE[target.role or "lead"]))
         return tuple(shares.values())
+
+
+def followers_of(issuers: Collection[UUID], day: date) -> QuerySet[Person]:
+    """The people of these bodies who follow their tasks on this day."""
+    posts = Post.objects.on(day).filter(organization__in=issuers, role__in=FOLLOWERS)
+    return Person.objects.filter(is_active=True, pk__in=posts.values("person"))
 
 
 def only_informs(line: DistributionLine) -> bool:

@@ -59,6 +59,7 @@ TABLES: dict[str, Right] = {
     "directives_enclosure": Right.FREE,
     "directives_reader": Right.FREE,
     "directives_openwindow": Right.FREE,
+    "directives_upload": Right.FREE,
     "directives_reviewplace": Right.FREE,
     "orgs_groupmember": Right.FREE,
     "orgs_organization_successors": Right.FREE,

@@ -30,6 +30,8 @@ class Step(models.TextChoices):
     NUMBER = "number", pgettext_lazy("step", "Give the number")
     NOTE_SEAL = "note_seal", pgettext_lazy("step", "Note the seal")
     ISSUE = "issue", pgettext_lazy("step", "Issue")
+    ISSUE_LATER = "issue_later", pgettext_lazy("step", "Issue at an hour")
+    CALL_OFF = "call_off", pgettext_lazy("step", "Call off the hour")
     VOID_NUMBER = "void_number", pgettext_lazy("step", "Void the number")
     RECALL = "recall", pgettext_lazy("step", "Recall")
 
@@ -44,6 +46,7 @@ class Step(models.TextChoices):
     CONFIRM = "confirm", pgettext_lazy("step", "Confirm as done")
     ASK_MORE = "ask_more", pgettext_lazy("step", "Ask for more")
     END = "end", pgettext_lazy("step", "Stop following")
+    NEXT_PERIOD = "next_period", pgettext_lazy("step", "Go on to the next period")
 
     RESERVE = "reserve", pgettext_lazy("step", "Reserve the number")
 
@@ -130,6 +133,7 @@ Machine = Mapping[Step, Move]
 CHAIN = (Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.SIGNER)
 # An assistant writes down what the leader said; approving and signing are never an assistant's.
 REVIEWERS = (Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.ASSISTANT)
+FOLLOWERS = (Role.MONITOR, Role.OFFICE_HEAD)
 UNIT_STAFF = (Role.CLERK, Role.UNIT_CONTACT, Role.OFFICER, Role.UNIT_HEAD)
 
 _D = DirectiveState
@@ -140,10 +144,14 @@ DIRECTIVE: Machine = {
     Step.PULL_BACK: Move((_D.SUBMITTED,), _D.DRAFT, (Role.DRAFTER,)),
     Step.RETURN: Move((_D.SUBMITTED, _D.APPROVED), _D.DRAFT, (*CHAIN, Role.CLERK)),
     Step.APPROVE: Move((_D.SUBMITTED,), _D.APPROVED, (Role.SIGNER,)),
-    Step.NOTE_SIGNATURE: Move((_D.APPROVED,), _D.APPROVED, (Role.CLERK,)),
+    # What was signed by pen is noted also where it was never approved here (with a reason).
+    Step.NOTE_SIGNATURE: Move((_D.SUBMITTED, _D.APPROVED), _D.APPROVED, (Role.CLERK,)),
     Step.NUMBER: Move((_D.APPROVED,), _D.NUMBERED, (Role.CLERK,)),
     Step.NOTE_SEAL: Move((_D.NUMBERED,), _D.NUMBERED, (Role.CLERK,)),
     Step.ISSUE: Move((_D.NUMBERED,), _D.ISSUED, (Role.CLERK,)),
+    # Until the hour comes it is a numbered paper, and the clerk may still call the hour off.
+    Step.ISSUE_LATER: Move((_D.NUMBERED,), _D.NUMBERED, (Role.CLERK,)),
+    Step.CALL_OFF: Move((_D.NUMBERED,), _D.NUMBERED, (Role.CLERK,)),
     Step.VOID_NUMBER: Move((_D.NUMBERED,), _D.VOIDED, (Role.CLERK,)),
     Step.RECALL: Move((_D.ISSUED,), _D.ISSUED, (Role.CLERK,)),
 }
@@ -172,9 +180,11 @@ ASSIGNMENT: Machine = {
     Step.ASSIGN: Move((), _A.ASSIGNED),
     Step.START_WORK: Move((_A.ASSIGNED,), _A.WORKING, UNIT_STAFF),
     Step.REPORT: Move((_A.ASSIGNED, _A.WORKING), _A.REPORTED, UNIT_STAFF),
-    Step.CONFIRM: Move((_A.REPORTED,), _A.DONE, (Role.MONITOR, Role.OFFICE_HEAD)),
-    Step.ASK_MORE: Move((_A.REPORTED, _A.DONE), _A.WORKING, (Role.MONITOR, Role.OFFICE_HEAD)),
-    Step.END: Move((_A.ASSIGNED, _A.WORKING, _A.REPORTED), _A.ENDED, (Role.MONITOR, Role.OFFICE_HEAD)),
+    Step.CONFIRM: Move((_A.REPORTED,), _A.DONE, FOLLOWERS),
+    Step.ASK_MORE: Move((_A.REPORTED, _A.DONE), _A.WORKING, FOLLOWERS),
+    Step.END: Move((_A.ASSIGNED, _A.WORKING, _A.REPORTED), _A.ENDED, FOLLOWERS),
+    # A periodic share that is completed is open again, for the period after.
+    Step.NEXT_PERIOD: Move((_A.DONE,), _A.WORKING),
 }
 
 _E = EntryState

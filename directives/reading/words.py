@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from directives.document import Addressee, DistributionLine, Number, Signature, SignatureLine, Subject
 from directives.document_parts import SignatureRole
 from directives.formats import DOCUMENT_TYPES
-from directives.line_lists import read_addressees, read_distribution
+from directives.written_lines import read_addressees, read_distribution
 
 _NUMBER = re.compile(r"(?i:số)\s*:?\s*(?P<value>\d*)(?P<suffix>[a-zđ]?)\s*[-/–]\s*(?P<symbol>[^\d\s][^\s]*)")
 _DATE = re.compile(r"(?i:ngày)\s+(\d{1,2})\s+(?i:tháng)\s+(\d{1,2})\s+(?i:năm)\s+(\d{4})")

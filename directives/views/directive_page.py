@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from directives import permissions, requirements
 from directives.models import Directive
+from directives.recipients import Expansion, Workload
 from directives.views import status
 from directives.views.enclosures import enclosures_of
 from directives.views.findings import findings_of
@@ -79,6 +80,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "paper": shown,
         "as_pages": shows_pages(shown, request.GET.get("xem", ""), staff=staff),
         "next": next_step(paper, request.member),
+        "workload": _workload(paper) if staff else None,
         "progress": progress_of(paper) if staff else None,
         "enclosures": enclosures_of(paper, request.member),
         "deliveries": deliveries,
@@ -108,7 +110,7 @@ def next_step(paper: Directive, member: Member) -> NextStep:
     steps = [
         step for step in (*DIRECTIVE, Step.PASS_ON) if step != Step.CREATE and permissions.may(member, step, paper)
     ]
-    forward = next((step for step in FORWARD if step in steps and not _already_done(step, paper)), None)
+    forward = next((step for step in FORWARD if step in steps and not _is_beside(step, paper)), None)
     missing = _missing(forward, paper)
     # A body without a seal issues at once; a signature may be noted again.
     beside = {Step.NOTE_SIGNATURE, Step.ISSUE}
@@ -120,8 +122,11 @@ def next_step(paper: Directive, member: Member) -> NextStep:
     )
 
 
-def _already_done(step: Step, paper: Directive) -> bool:
-    return step == Step.NOTE_SIGNATURE and paper.signed_on is not None
+def _is_beside(step: Step, paper: Directive) -> bool:
+    """Beside the paper's way: a signature on record, or before the approval; an issue whose hour is set."""
+    if step == Step.ISSUE:
+        return paper.issue_at is not None
+    return step == Step.NOTE_SIGNATURE and (paper.signed_on is not None or paper.state == DirectiveState.SUBMITTED)
 
 
 def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
@@ -141,10 +146,16 @@ def _button(step: Step, paper: Directive) -> Button:
     return Button(step, str(step.label), address, asks_nothing(step, paper))
 
 
+def _workload(paper: Directive) -> Workload | None:
+    """What the paper will give out once it is issued; nothing is said of one that is out, or will never be."""
+    if paper.state in {DirectiveState.ISSUED, DirectiveState.VOIDED}:
+        return None
+    return Expansion.of(paper, CLOCK.today()).workload()
+
+
 def _waiting_words(paper: Directive, member: Member) -> str:
     """Whose hand the paper waits for, when it is not this member's."""
-    verdicts = {step: permissions.may(member, step, paper) for step in FORWARD}
-    if any(verdicts.values()):
+    if any(permissions.may(member, step, paper) for step in FORWARD if not _is_beside(step, paper)):
         return ""
     if review := paper.waiting_review:
         return _("Waits for the review of %(name)s.") % {"name": review.person.full_name}

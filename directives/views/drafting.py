@@ -18,10 +18,13 @@ from directives.actions import drafting
 from directives.actions.drafting import DraftFacts
 from directives.document import Follow
 from directives.forms.choices import pairs_of
+from directives.forms.deadlines import KINDS
 from directives.forms.draft import DraftForm
 from directives.forms.pressing import PressForm
 from directives.forms.recipients import FOLLOWED, RecipientsForm
 from directives.models import Directive
+from directives.recipients import Expansion, followers_of
+from directives.views.draft_offers import PURPOSES, quick_lines
 from directives.views.editor_page import facts_for, modules_for
 from directives.views.editor_tools import ACCEPTS, FOLLOWS, MARKERS_OFFERED, parts, tools
 from directives.views.pressing import press, status_of_refusal
@@ -30,7 +33,11 @@ from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
 from orgs.verdicts import Refused, Verdict
 
-COMPARED = ("subject", "author_line", "meeting_note", "addressees", "body", "dissemination", "distribution")
+COMPARED = (
+    *("subject", "author_line", "meeting_note", "urgency", "circulation", "co_issuers", "addressees"),
+    *("grounds", "enacting_line", "body", "dissemination", "distribution_heading", "distribution"),
+    *("signature_lines", "signature_name", "second_signature_lines", "confirmation_lines"),
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -175,9 +182,9 @@ def _for_the_new_text(request: MemberRequest, directive: Directive, form: Recipi
 def _differences(form: DraftForm, saved: dict[str, object]) -> list[Difference]:
     """The fields in which the saved text differs from the typed one."""
     found = []
+    typed = form.typed_values
     for name in COMPARED:
-        theirs = str(saved[name]).splitlines()
-        mine = (form.typed_text if name == "body" else str(form.data.get(name, ""))).splitlines()
+        theirs, mine = str(saved[name]).splitlines(), str(typed[name]).splitlines()
         if theirs != mine:
             matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
             same = {place for block in matcher.get_matching_blocks() for place in range(block.b, block.b + block.size)}
@@ -210,12 +217,24 @@ def _page(
         "markers": MARKERS_OFFERED,
         "ways": FOLLOWED,
         "parts": parts(),
+        "purposes": PURPOSES,
+        "quick_lines": quick_lines(request.member, form.likely_issuer_id),
+        "dues": KINDS,
+        "followers": _followers(request, directive),
     }
     return render(request, "directives/draft.html", context, status=code)
+
+
+def _followers(request: MemberRequest, directive: Directive | None) -> list[tuple[str, str]]:
+    """Who may follow the items: staff of the issuer, or of each body that this person drafts for."""
+    day = CLOCK.today()
+    issuers = [directive.issuer_id] if directive else [pair.issuer_id for pair in pairs_of(request.member, day)]
+    return list(followers_of(issuers, day).values_list("username", "full_name"))
 
 
 def _recipients_page(
     request: MemberRequest, directive: Directive, form: RecipientsForm, *, code: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "directive": directive, "here": "outgoing"}
+    workload = Expansion.of(directive, CLOCK.today()).workload()
+    context = {"form": form, "directive": directive, "workload": workload, "here": "outgoing"}
     return render(request, "directives/recipients.html", context, status=code)

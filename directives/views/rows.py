@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from directives.actions import enclosing, opining
+from directives.actions import enclosing, issuing_at_an_hour, opining
 from directives.models import Assignment, Delivery, Directive, Review, Task
 from directives.timeliness import timeliness
 from directives.views import status
@@ -55,12 +55,16 @@ class CellRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One followed item with the shares that the member may see; counts as on "17/21 reported, 3 late"."""
+    """One followed item with the shares that the member may see; counts as on "17/21 reported, 3 late".
+
+    `monitor` is who of the issuer follows it.
+    """
 
     task: Task
     cells: list[CellRow]
     reported: int
     late: int
+    monitor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ EVENT_WORDS = {
     enclosing.ENCLOSED: pgettext_lazy("event", "A file was enclosed"),
     enclosing.ARRANGED: pgettext_lazy("event", "The enclosures were put in another order"),
     enclosing.TAKEN_OUT: pgettext_lazy("event", "A file was taken out of the enclosures"),
+    issuing_at_an_hour.NOT_ISSUED: pgettext_lazy("event", "Could not be issued at the hour that was set"),
     Step.SEND: pgettext_lazy("event", "Sent to the recipients"),
     Step.RETRY: pgettext_lazy("event", "A mail was sent again"),
 }
@@ -108,7 +113,7 @@ def deliveries_of(directive: Directive, member: Member) -> Deliveries:
 def tasks_of(directive: Directive, member: Member) -> list[TaskRow]:
     """The followed items with the shares that this member may see."""
     visible = Assignment.objects.visible_to(member).filter(task__directive=directive)
-    shares = list(visible.select_related("task__directive").order_by("task__position", "part", "pk"))
+    shares = list(visible.select_related("task__directive", "monitor").order_by("task__position", "part", "pk"))
     names = names_on(CLOCK.today(), [share.organization_id for share in shares])
     by_task: dict[UUID, list[Assignment]] = {}
     for share in shares:
@@ -152,6 +157,7 @@ def _task_row(task: Task, shares: list[Assignment], names: Mapping[UUID, str]) -
         cells=cells,
         reported=sum(share.state in answered for share in shares),
         late=sum(cell.time.tone == "late" for cell in cells),
+        monitor=next((share.monitor.full_name for share in shares if share.monitor), ""),
     )
 
 
@@ -185,10 +191,17 @@ def history_of(subject: Directive | Assignment) -> list[EventRow]:
             at=event.at,
             who=event.person.full_name if event.person else _("The program"),
             what=words_of(event),
-            reason=str(event.facts.get("reason") or event.facts.get("what") or ""),
+            reason=_reason_of(event),
         )
         for event in events
     ]
+
+
+def _reason_of(event: Event) -> str:
+    """In whose place it was done, and why."""
+    facts = event.facts
+    words = (facts.get("in_place_of"), facts.get("reason") or facts.get("what"))
+    return "\n".join(str(each) for each in words if each)
 
 
 def words_of(event: Event) -> str:

@@ -16,6 +16,7 @@ from directives.actions import (
     reviewing,
     starting,
     tracking,
+    uploading,
 )
 from directives.actions.tracking import ReportFacts
 from directives.models import Directive, Draft, Enclosure, OutboxRow, Reader, Reading, ReviewAt, ReviewPlace
@@ -42,6 +43,7 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
     rows["template"] = starting.keep_template(rows["draft"], "Mẫu công văn", by=by, clock=of.clock)
     rows["enclosure"] = Enclosure.objects.get(directive=rows["draft"].pk)
     rows["frozen enclosure"] = Enclosure.objects.get(directive=rows["numbered"].pk)
+    rows["upload"] = uploading.begin(rows["approved"], "quet.pdf", 10, by=of.member(of.clerk), clock=of.clock)
     rows["reader"] = Reader.objects.create(directive_id=rows["draft"].pk, person=of.head)
     for row in rows.values():
         row.refresh_from_db()

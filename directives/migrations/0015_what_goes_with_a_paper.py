@@ -29,7 +29,7 @@ DROP FUNCTION refuse_change_behind_the_number;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0012_what_lies_with_a_unit'),
+        ('directives', '0014_the_counter'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
