@@ -12,6 +12,7 @@ from directives.findings import Finding, Severity, findings, gravest_first
 from directives.findings.bodies import ended_bodies
 from directives.findings.clarity import unclear
 from directives.findings.remedies import Fix
+from directives.findings.signing import beside_authority
 from directives.models import Directive
 from directives.recipients import Expansion
 from directives.views.paper import TEXT
@@ -65,7 +66,11 @@ def findings_of(paper: Directive, *, may_edit: bool) -> FindingRows:
     day = CLOCK.today()
     expansion = Expansion.of(paper, day)
     document = expansion.document
-    found = [*findings(document, day=day, numbered=False), *ended_bodies(document, day)]
+    found = [
+        *findings(document, day=day, numbered=False),
+        *ended_bodies(document, day),
+        *beside_authority(document, paper.authority),
+    ]
     orders = dict.fromkeys(unclear(expansion, directory_of(paper.issuer, day)))
     rows: dict[Severity, list[FindingRow]] = {severity: [] for severity in Severity}
     for each in gravest_first([*found, *orders]):
