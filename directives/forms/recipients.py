@@ -42,6 +42,7 @@ class LineCard:
 class ItemCard:
     """An item of the text and the fields that say how it is followed."""
 
+    id: str
     marker: str
     text: str
     depth: int
@@ -104,6 +105,7 @@ class RecipientsForm(PressForm):
         """The items in the order of the page."""
         return [
             ItemCard(
+                block.id or "",
                 block.marker or "",
                 block.text,
                 depth,

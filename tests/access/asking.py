@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from directives import numbering
+from directives.document import Follow
+from directives.findings.remedies import Remedy
 from directives.forms.draft import DraftForm
 from directives.forms.recipients import RecipientsForm
 from directives.models import Directive
@@ -127,6 +129,9 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     shown = {each: recipients[each].value() for each in recipients.fields}
     filled = {each: value for each, value in shown.items() if value not in (None, "", [])}
     yield Question("recipients_and_tasks", name, reverse("recipients_and_tasks", args=[paper.pk]), filled)
+    followed = next(block.id for block in paper.document(day).items() if block.follow == Follow.EACH)
+    fix = {"remedy": Remedy.TIMING, "block": followed, "value": "standing", "version": paper.version}
+    yield Question("mend", name, reverse("mend", args=[paper.pk]), fix)
     yield Question("word", name, reverse("word", args=[paper.pk]))
     yield from _about_enclosures(world, name, paper)
     for copy in paper.copies.all():

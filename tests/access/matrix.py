@@ -139,6 +139,10 @@ recipients_and_tasks     | draft, restricted draft      | drafter               
 recipients_and_tasks     | draft                        | colleague                | 200 | 302
 recipients_and_tasks     | seen                         | {DRAFTERS}               | 409 | 409
 recipients_and_tasks     | seen                         | *                        | 403 | 403
+mend                     | draft, restricted draft      | drafter                  | 405 | 302
+mend                     | draft                        | colleague                | 405 | 302
+mend                     | seen                         | {DRAFTERS}               | 405 | 409
+mend                     | seen                         | *                        | 405 | 403
 step submit              | draft, restricted draft      | drafter                  | 200 | 302
 step submit              | draft                        | colleague                | 200 | 302
 step submit              | seen                         | {DRAFTERS}               | 409 | 409
@@ -281,6 +285,7 @@ POST_ONLY = (
     "draft_keep",
     "draft_open",
     "draft_preview",
+    "mend",
     "upload_begin",
     "upload_part",
 )
