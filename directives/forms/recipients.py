@@ -43,6 +43,7 @@ class LineCard:
 class ItemCard:
     """An item of the text and the fields that say how it is followed."""
 
+    id: str
     marker: str
     text: str
     depth: int
@@ -108,6 +109,7 @@ class RecipientsForm(PressForm):
         """The items in the order of the page."""
         return [
             ItemCard(
+                block.id or "",
                 block.marker or "",
                 block.text,
                 depth,

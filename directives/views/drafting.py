@@ -217,6 +217,7 @@ def _page(
         "modules": modules_for(request),
         "facts": facts,
         "tools": tools(),
+        "enclosed": directive.enclosures.count() if directive else 0,
         "accepts": ACCEPTS,
         "follows": FOLLOWS,
         "markers": MARKERS_OFFERED,

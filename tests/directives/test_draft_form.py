@@ -29,8 +29,8 @@ from directives.document import (
 from directives.document_parts import SIGNATURE_ROLES
 from directives.forms.draft import DraftForm
 from directives.forms.line_lists import write_lines
-from directives.forms.lines import read_addressees, read_distribution
 from directives.models import Directive
+from directives.written_lines import read_addressees, read_distribution
 from orgs.models import GroupMember, Post, RecipientGroup
 from tests import factories
 from tests.browsing import as_person
