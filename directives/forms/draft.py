@@ -11,14 +11,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directives.actions.drafting import DraftFacts
-from directives.document import Document, DocumentError, Subject
-from directives.editor_html import read_html, write_html
+from directives.document import Document, DocumentError, FullText, Subject
+from directives.editor_annexes import read_full_html, write_full_html
 from directives.formats import DOCUMENT_TYPES, profile_on
 from directives.forms.choices import IssuerPair, people_of, signers_of
 from directives.forms.lines import read_addressees, read_distribution, write_addressees, write_distribution
 from directives.forms.pressing import PressForm
 from directives.models import Directive
-from directives.reading_text import read_blocks, write_blocks
+from directives.reading_annexes import read_full_text, write_full_text
 from orgs.forms.fields import offer
 
 PREFIXES = [("", _("none")), ("V/v", "V/v"), ("Về", "Về"), ("về", "về")]
@@ -28,6 +28,7 @@ FIELD_OF_KEY = {
     "meeting_note": "meeting_note",
     "addressees": "addressees",
     "body": "body",
+    "annexes": "body",
     "distribution": "distribution",
     "distribution_heading": "distribution_heading",
     "dissemination": "dissemination",
@@ -116,8 +117,8 @@ class DraftForm(PressForm):
             "author_line": document.author_line or "",
             "meeting_note": document.meeting_note or "",
             "addressees": write_addressees(document.addressees),
-            "body": write_blocks(document.body),
-            "body_html": write_html(document.body),
+            "body": write_full_text(document.full_text),
+            "body_html": write_full_html(document.full_text),
             "dissemination": document.dissemination or "",
             "distribution_heading": document.distribution_heading or "",
             "distribution": write_distribution(document.distribution),
@@ -153,7 +154,7 @@ class DraftForm(PressForm):
     @property
     def typed_text(self) -> str:
         """The text as lines of the box, however it was sent; for a valid form."""
-        return write_blocks(self.cleaned_data["document"].body)
+        return write_full_text(self.cleaned_data["document"].full_text)
 
     def facts(self) -> DraftFacts:
         """What the action needs; for a valid form."""
@@ -179,6 +180,7 @@ class DraftForm(PressForm):
 
     def _document(self, facts: dict[str, Any]) -> Document:
         before = self._document_before(facts["type"])
+        text = self._text(facts, before)
         signs_as_before = self.before is not None and str(self.before.authority_id or "") == facts["authority"]
         return dataclasses.replace(
             before,
@@ -187,13 +189,20 @@ class DraftForm(PressForm):
             author_line=facts["author_line"] or None,
             meeting_note=facts["meeting_note"] or None,
             addressees=read_addressees(facts["addressees"], before.addressees),
-            body=read_html(facts["body_html"]) if facts["body_html"] else read_blocks(facts["body"], keep=before.body),
+            body=text.body,
+            annexes=text.annexes,
             dissemination=facts["dissemination"] or None,
             distribution_heading=facts["distribution_heading"] or None,
             distribution=read_distribution(facts["distribution"], before.distribution),
             # An open block takes the lines of the signer's authority when it is saved.
             signature=before.signature if signs_as_before else None,
         )
+
+    def _text(self, facts: dict[str, Any], before: Document) -> FullText:
+        """The text as the editor sent it, else as it stands in the box."""
+        if facts["body_html"]:
+            return read_full_html(facts["body_html"])
+        return read_full_text(facts["body"], keep=before.full_text)
 
     def _document_before(self, type_code: str) -> Document:
         if self.before is not None:
