@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from directives.document import Addressee, Block, DistributionLine, Document, Follow, Target
+from directives.item_places import item_places
 from directives.models import Part
 from orgs.models import Organization, Person, RecipientGroup
 
@@ -39,6 +40,7 @@ class FollowedItem:
 
     block: Block
     marker: str
+    words: str
     shares: tuple[tuple[Organization, Part], ...]
 
     @property
@@ -97,9 +99,9 @@ class Expansion:
         """Every item that is followed, with its units; an item without units takes those of its nearest ancestor."""
         executing = self.recipients().executing
         return [
-            FollowedItem(block, _marker_path(block, ancestors), self._shares(block, ancestors, executing))
-            for block, ancestors in self.document.walk()
-            if block.follow in {Follow.TASK, Follow.EACH}
+            FollowedItem(item.block, item.marker, item.words, self._shares(item.block, item.ancestors, executing))
+            for item in item_places(self.document)
+            if item.block.follow in {Follow.TASK, Follow.EACH}
         ]
 
     def unknown(self) -> list[str]:
@@ -145,7 +147,3 @@ def _all_targets(document: Document) -> Iterator[Target]:
         yield from line.targets
     for block, _ in document.walk():
         yield from block.targets
-
-
-def _marker_path(block: Block, ancestors: tuple[Block, ...]) -> str:
-    return " ".join(each.marker for each in (*ancestors, block) if each.marker)

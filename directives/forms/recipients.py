@@ -15,6 +15,7 @@ from directives.addressing import FollowItems, addressed
 from directives.document import Addressee, Block, BlockKind, DistributionLine, Document, Follow, Target
 from directives.forms.names import Bodies, NamesField, names_of
 from directives.forms.pressing import PressForm
+from directives.item_places import ItemPlace, item_places
 from directives.models import Directive
 from orgs.forms.fields import DayField
 
@@ -65,8 +66,8 @@ class RecipientsForm(PressForm):
         for line, guess in self._lines_with_guesses():
             self._add_line(line, guess)
         guessed = {block.id: block for block, _ancestors in self._guess.walk()}
-        for block, _depth in self._items():
-            self._add_item(block.id or "", guessed[block.id])
+        for item in self._items():
+            self._add_item(item.block.id or "", guessed[item.block.id])
 
     @property
     def addressee_cards(self) -> list[LineCard]:
@@ -83,12 +84,12 @@ class RecipientsForm(PressForm):
         """The items in the order of the page."""
         return [
             ItemCard(
-                block.marker or "",
-                block.text,
-                depth,
-                *(self[f"{name}-{block.id}"] for name in ITEM_FIELDS),
+                item.marker if item.block.kind is BlockKind.ROW else item.block.marker or "",
+                item.words,
+                len(item.ancestors),
+                *(self[f"{name}-{item.block.id}"] for name in ITEM_FIELDS),
             )
-            for block, depth in self._items()
+            for item in self._items()
         ]
 
     def completed(self) -> Document:
@@ -104,14 +105,17 @@ class RecipientsForm(PressForm):
                 for line in self.document.distribution
             ),
             body=tuple(self._completed_block(block) for block in self.document.body),
+            annexes=tuple(
+                annex.with_body(self._completed_block(block) for block in annex.body) for annex in self.document.annexes
+            ),
         )
 
     def clean(self) -> dict[str, Any]:
         """An hour needs its day."""
         facts: dict[str, Any] = super().clean() or {}
-        for block, _depth in self._items():
-            if facts.get(f"hour-{block.id}") and not facts.get(f"day-{block.id}"):
-                self.add_error(f"day-{block.id}", str(_("Write the day that goes with the hour.")))
+        for item in self._items():
+            if facts.get(f"hour-{item.block.id}") and not facts.get(f"day-{item.block.id}"):
+                self.add_error(f"day-{item.block.id}", str(_("Write the day that goes with the hour.")))
         return facts
 
     def _lines_with_guesses(self) -> Iterator[tuple[Addressee | DistributionLine, tuple[Target, ...]]]:
@@ -123,11 +127,11 @@ class RecipientsForm(PressForm):
             if not (entry.archive or entry.same_as_addressees):
                 yield entry, seems.targets
 
-    def _items(self) -> Iterator[tuple[Block, int]]:
-        """Items, and paragraphs that are followed already, each with its depth."""
-        for block, ancestors in self.document.walk():
-            if block.kind is BlockKind.ITEM or block.follow in {Follow.TASK, Follow.EACH}:
-                yield block, len(ancestors)
+    def _items(self) -> Iterator[ItemPlace]:
+        """Items, rows of tables of tasks, and what else is followed already."""
+        for item in item_places(self.document):
+            if item.block.kind is BlockKind.ITEM or item.is_task_row or item.block.follow in {Follow.TASK, Follow.EACH}:
+                yield item
 
     def _add_line(self, line: Addressee | DistributionLine, guess: Iterable[Target]) -> None:
         self.fields[_line_name(line)] = NamesField(
