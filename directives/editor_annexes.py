@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import cast
 
-from directives.annexes import ORIENTATIONS, Annex, FullText, Orientation
+from directives.annexes import ORIENTATIONS, Annex, FullText
 from directives.editor_html import read_lines, write_html
 from directives.html_lines import HtmlLine, lines_of
 from directives.inline_text import merged, printable
@@ -51,7 +50,7 @@ def _read_annex(lines: list[HtmlLine], seen: set[str]) -> Annex:
     while rest and rest[0].tag.name == "br":
         title.append(rest.pop(0))
     lies = head.tag.attributes[_HEAD]
-    orientation = cast(Orientation, lies) if lies in ORIENTATIONS else ORIENTATIONS[0]
+    orientation = next((each for each in ORIENTATIONS if each == lies), ORIENTATIONS[0])
     return Annex("\n".join(map(_words, title)), read_lines(rest, seen), orientation)
 
 

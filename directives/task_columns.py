@@ -27,7 +27,10 @@ class Column(StrEnum):
 # The first that fits the folded head counts; "cấp nhận sản phẩm" is not the product.
 _HEADS = (
     (Column.NUMBER, re.compile(r"(s ?)?tt|so (tt|thu tu)")),
-    (Column.RECEIVING, re.compile(r".*\b(cap (nhan|trinh|co tham quyen|tham quyen|quyet dinh)|(noi|co quan) nhan)\b.*")),
+    (
+        Column.RECEIVING,
+        re.compile(r".*\b(cap (nhan|trinh|co tham quyen|tham quyen|quyet dinh)|(noi|co quan) nhan)\b.*"),
+    ),
     (Column.LEAD, re.compile(r".*\b(chu tri|(co quan|don vi)( duoc giao)? thuc hien)\b.*")),
     (Column.COORDINATING, re.compile(r".*\bphoi hop\b.*")),
     (Column.PRODUCT, re.compile(r".*\b(san pham|ket qua)\b.*")),
@@ -70,10 +73,10 @@ def heads_of(table: Block) -> Heads | None:
     """Find the head of a table of tasks; None for any other table."""
     grid = list(covering_cells(row.cells for row in table.children))
     for first in range(min(_ROWS_LOOKED_AT, len(grid))):
-        for end in _ends(table, grid, first):
-            columns = _columns(grid[first:end])
-            if columns.keys() >= _NEEDED:
-                return Heads(first, end + _numbered_columns(grid[end : end + 1]), columns)
+        found = [(end, _columns(grid[first:end])) for end in _ends(table, grid, first)]
+        end, columns = max(found, key=lambda each: len(each[1]), default=(0, {}))
+        if columns.keys() >= _NEEDED:
+            return Heads(first, end + _numbered_columns(grid[end : end + 1]), columns)
     return None
 
 
@@ -82,7 +85,7 @@ def task_rows(table: Block) -> list[TaskRow]:
     heads = heads_of(table)
     if heads is None:
         return []
-    found = []
+    found: list[TaskRow] = []
     grid = covering_cells(row.cells for row in table.children)
     above: dict[Column, str] = {}
     for place, (row, cells) in enumerate(zip(table.children, grid, strict=True)):
@@ -137,9 +140,7 @@ def _is_heading(cells: Mapping[int, Cell], heads: Heads) -> bool:
     return not number or _NUMBER_OF_A_GROUP.fullmatch(number) is not None
 
 
-def _said(
-    cells: Mapping[int, Cell], heads: Heads, above: Mapping[Column, str]
-) -> Iterator[tuple[Column, str]]:
+def _said(cells: Mapping[int, Cell], heads: Heads, above: Mapping[Column, str]) -> Iterator[tuple[Column, str]]:
     for kind, column in heads.columns.items():
         words = _words(cells.get(column))
         as_above = " ".join(re.findall(r"\w+|[\"'〃”“]+", fold(words))) in _AS_ABOVE

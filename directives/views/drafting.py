@@ -23,7 +23,7 @@ from directives.forms.pressing import PressForm
 from directives.forms.recipients import FOLLOWED, RecipientsForm
 from directives.models import Directive
 from directives.views.editor_page import facts_for, modules_for
-from directives.views.editor_tools import ACCEPTS, FOLLOWS, MARKERS_OFFERED, parts, tools
+from directives.views.editor_tools import ACCEPTS, ADDS_ANNEX, FOLLOWS, MARKERS_OFFERED, parts, tools
 from directives.views.pressing import press, status_of_refusal
 from directives.workflow import Step
 from orgs.clock import CLOCK
@@ -205,6 +205,7 @@ def _page(
         "facts": facts,
         "tools": tools(),
         "accepts": ACCEPTS,
+        "adds_annex": ADDS_ANNEX,
         "follows": FOLLOWS,
         "markers": MARKERS_OFFERED,
         "ways": FOLLOWED,

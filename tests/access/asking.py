@@ -91,6 +91,9 @@ def questions_without_ids(world: AccessWorld) -> Iterator[Question]:
     yield Question("draft_keep_new", "", reverse("draft_keep_new"), new)
     yield Question("draft_preview", "", reverse("draft_preview"), new)
     yield Question("draft_pasted", "", reverse("draft_pasted"), {"html": "<p>1. Kiểm tra đê.</p>"})
+    yield Question(
+        "draft_task_table", "", reverse("draft_task_table"), {"issuer": str(body), "table": "<table></table>"}
+    )
     yield Question("draft_named", "", reverse("draft_named"), {"issuer": str(body), "texts": '["Kiểm tra đê."]'})
     yield Question("draft_bodies", "", f"{reverse('draft_bodies')}?issuer={body}&q=x")
     yield Question("draft_new", "", f"{reverse('draft_new')}?bi-mat=khong", {**facts, "pair": f"{body}:{body}"})

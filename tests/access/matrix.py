@@ -63,6 +63,8 @@ draft_keep_new           |                              | stranger              
 draft_keep_new           |                              | *                        | 405 | 403
 draft_pasted             |                              | {DRAFTERS}, stranger     | 405 | 200
 draft_pasted             |                              | *                        | 405 | 403
+draft_task_table         |                              | {DRAFTERS}               | 405 | 200
+draft_task_table         |                              | *                        | 405 | 403
 draft_named              |                              | {DRAFTERS}               | 405 | 200
 draft_named              |                              | *                        | 405 | 403
 draft_bodies             |                              | {DRAFTERS}               | 200 | 405

@@ -13,7 +13,9 @@ from directives.editor_annexes import read_full_html, write_full_html
 from directives.reading_annexes import read_full_text, write_full_text
 from tests.directives.documents import item, paragraph, row, table
 
-TITLES = st.lists(st.text(alphabet="ab<&\"I. */\\_đốắ%“”", max_size=8).map(str.strip), min_size=1, max_size=2).map("\n".join)
+TITLES = st.lists(st.text(alphabet='ab<&"I. */\\_đốắ%“”', max_size=8).map(str.strip), min_size=1, max_size=2).map(
+    "\n".join
+)
 BODIES = st.lists(
     st.sampled_from(
         [

@@ -103,7 +103,7 @@ def test_merged_cells_and_as_above_say_what_the_row_above_says() -> None:
             row_of(cell("1"), cell("Rà soát đê"), cell("Sở A", rows=2), cell("30/6/2027")),
             row_of(cell("2"), cell("Rà soát cống"), cell("nt")),
             row("3", "Rà soát kè", "Như trên", "-nt-"),
-            row("4", "Rà soát mốc", "\"", ""),
+            row("4", "Rà soát mốc", '"', ""),
         )
     )
     assert [task.said[Column.LEAD] for task in rows] == ["Sở A"] * 4
