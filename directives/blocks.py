@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 from django.utils.translation import gettext_lazy as _
 
 from directives.json_object import DocumentError, JsonObject, clean_text
+from directives.timing import Timing, timing_of
 
 DEEPEST_LEVEL = 12
 
@@ -119,9 +120,10 @@ class Block:
     """One paragraph of the body with what stands beneath it, or a table whose children are its rows.
 
     `marker` is verbatim ("1.", "(1)-", "-") or None. `task` says that the text gives an order which could be followed,
-    `follow` how the drafter wants it followed (None: not chosen). `deadline` is an ISO date or a datetime. A row has
-    `cells` and no runs. A table may have `widths`, the weights of its columns, and `head_rows`, the number of rows at
-    its top that every page repeats.
+    `follow` how the drafter wants it followed (None: not chosen). `deadline` is an ISO date or a datetime; where it is
+    no day, `timing` says it (directives/timing.py). `receiving_level` is who takes the product, `monitor` the sign-in
+    name of the person of the issuer who follows the item. A row has `cells` and no runs. A table may have `widths`, the
+    weights of its columns, and `head_rows`, the number of rows at its top that every page repeats.
     """
 
     kind: BlockKind
@@ -135,6 +137,9 @@ class Block:
     targets: tuple[Target, ...] = ()
     deadline: str | None = None
     product: str | None = None
+    timing: str | None = None
+    receiving_level: str | None = None
+    monitor: str | None = None
     cells: tuple[Cell, ...] = ()
     widths: tuple[int, ...] = ()
     head_rows: int = 0
@@ -145,6 +150,11 @@ class Block:
         if self.kind is BlockKind.ROW:
             return " | ".join(cell.text.replace("\n", " ") for cell in self.cells)
         return "".join(run.text for run in self.runs)
+
+    @property
+    def timed(self) -> Timing | None:
+        """The deadline that is no day of the calendar, where there is one."""
+        return timing_of(self.timing) if self.timing else None
 
     @property
     def line(self) -> str:
@@ -174,6 +184,9 @@ class Block:
                 "targets",
                 "deadline",
                 "product",
+                "timing",
+                "receiving_level",
+                "monitor",
                 "cells",
                 "widths",
                 "head_rows",
@@ -192,6 +205,9 @@ class Block:
             targets=tuple(Target.from_json(entry, at) for at, entry in source.entries("targets")),
             deadline=_deadline(source),
             product=_filled(source, "product"),
+            timing=_timing(source),
+            receiving_level=_filled(source, "receiving_level"),
+            monitor=_filled(source, "monitor"),
             cells=tuple(Cell.from_json(entry, at) for at, entry in source.entries("cells")),
             widths=source.whole_numbers("widths"),
             head_rows=source.whole_number("head_rows") if "head_rows" in source.values else 0,
@@ -209,6 +225,9 @@ class Block:
             "targets": [target.to_json() for target in self.targets],
             "deadline": self.deadline,
             "product": self.product,
+            "timing": self.timing,
+            "receiving_level": self.receiving_level,
+            "monitor": self.monitor,
             "cells": [cell.to_json() for cell in self.cells],
             "widths": list(self.widths),
             "head_rows": self.head_rows,
@@ -256,3 +275,17 @@ def _deadline(source: JsonObject) -> str | None:
     except ValueError:
         raise DocumentError(source.path("deadline"), _("is not a date; write it as 2026-05-27")) from None
     return written
+
+
+def _timing(source: JsonObject) -> str | None:
+    written = source.text_or_none("timing")
+    if written is None:
+        return None
+    if source.values.get("deadline") is not None:
+        raise DocumentError(source.path("timing"), _("a deadline is a day or a timing, not both"))
+    try:
+        return str(timing_of(written))
+    except ValueError:
+        raise DocumentError(
+            source.path("timing"), _("is no timing; write it as “within 10 days”, “every month on 25” or “standing”")
+        ) from None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from directives.deadline_phrases import deadlines_in
+from directives.deadline_phrases import Deadline, deadlines_in
 
 _DAY = re.compile(
     r"(?<![\d/.-])(?P<day>\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(?P<month>\d{1,2})"
@@ -24,36 +24,38 @@ _QUARTER = re.compile(
     r"\bq(?:uý|úy|uí|u[yi])?\.?\s*(?P<quarter>IV|I{1,3}|[1-4])\b(?:\D{0,6}(?P<year>\d{4}))?", re.IGNORECASE
 )
 _YEAR = re.compile(r"(?:\bnăm\s*|^)(?P<year>20\d\d)$", re.IGNORECASE)
-_STANDING = re.compile(r"thường xuyên|định kỳ|(?:hằng|hàng)\s+(?:ngày|tuần|tháng|quý|năm)", re.IGNORECASE)
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 @dataclass(frozen=True, slots=True)
 class CellDeadline:
-    """What a cell says: the deadline that is certain (ISO), else the days that it may mean.
+    """What a cell says: the deadline that is certain, a day (ISO) or a timing, else the days that it may mean.
 
     `is_clear` when nobody has to be asked, `is_impossible` when it names a day that no month has.
     """
 
     iso: str | None = None
+    timing: str | None = None
+    says: str = ""
     offers: tuple[str, ...] = ()
     is_clear: bool = False
     is_impossible: bool = False
 
 
 def read_deadline(cell: str, today: date) -> CellDeadline:
-    """Read a cell. A month, a quarter or a year offers its last day; what has no end has no deadline."""
+    """Read a cell. A month, a quarter or a year offers its last day."""
     text = " ".join(cell.split())
-    # In a column of deadlines the word before the day may be left out.
-    phrased = [found.iso for found in [*deadlines_in(text, today)] or deadlines_in(f"trước {text}", today)]
-    if not text or (not phrased and _STANDING.search(text)):
+    if not text:
         return CellDeadline(is_clear=True)
     written = [*_DAY.finditer(text), *_ISO_DAY.finditer(text)]
     days = list(dict.fromkeys(day.isoformat() for found in written for day in _day(found, today)))
+    # In a column of deadlines the word before the day may be left out.
+    phrased = [*deadlines_in(text, today)] or [*deadlines_in(f"trước {text}", today)]
+    if not phrased and days:
+        phrased = [Deadline(0, len(text), iso=day) for day in days]
     if len(phrased) == 1 and len(written) <= 1:
-        return CellDeadline(phrased[0], is_clear=True)
-    if len(days) == 1 and len(written) == 1:
-        return CellDeadline(days[0], is_clear=True)
+        [found] = phrased
+        return CellDeadline(found.iso or None, str(found.timing or "") or None, found.words, is_clear=True)
     if written:
         mended = (day.isoformat() for found in written for day in _mended(found, today))
         return CellDeadline(offers=tuple(days or mended), is_impossible=not days)

@@ -1,8 +1,9 @@
 """The body of a directive to and from the HTML of the editor, without loss: one `<p>` or `<table>` for each block.
 
 They stand in one row. What a block is stands in its attributes: `data-kind`, `data-level` (from 0), `data-marker`,
-`data-id`, `data-follow`, `data-task`, `data-units`, `data-targets` (JSON), `data-deadline`, `data-product`; those of a
-row of a table in its `<tr>`. Words are plain, `<strong>`, `<em>` or `<u>`. Nothing else is read.
+`data-id`, `data-follow`, `data-task`, `data-units`, `data-targets` (JSON), `data-deadline`, `data-timing`,
+`data-product`, `data-receiver`, `data-monitor`; those of a row of a table in its `<tr>`. Words are plain, `<strong>`,
+`<em>` or `<u>`. Nothing else is read.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from directives.json_object import DocumentError
 
 LONGEST_MARKER = 40
 LONGEST_PRODUCT = 300
+LONGEST_RECEIVER = 200
 _ID = re.compile(r"[\w-]{1,32}")
 _WIDTH = re.compile(r"[1-9][0-9]{0,4}")
 _TAGS = (("bold", "strong"), ("italic", "em"), ("underline", "u"))
@@ -76,7 +78,10 @@ def _attributes(block: Block, level: int | None = None) -> str:
         "units": _json(list(block.named_units)),
         "targets": _json([target.to_json() for target in block.targets]),
         "deadline": block.deadline,
+        "timing": block.timing,
         "product": block.product,
+        "receiver": block.receiving_level,
+        "monitor": block.monitor,
     }
     return "".join(f' data-{name}="{escape(value)}"' for name, value in facts.items() if value)
 
@@ -160,7 +165,10 @@ def _facts(given: dict[str, str], seen: set[str]) -> Iterator[tuple[str, Any]]:
     yield "follow", given.get("follow") or None
     yield "targets", [target for target in _entries(given.get("targets", "")) if _is_target(target)]
     yield "deadline", given.get("deadline") or None
+    yield "timing", given.get("timing") or None
     yield "product", _line_of_text(given.get("product", ""))[:LONGEST_PRODUCT].strip() or None
+    yield "receiving_level", _line_of_text(given.get("receiver", ""))[:LONGEST_RECEIVER].strip() or None
+    yield "monitor", given.get("monitor", "").strip() or None
 
 
 def _is_target(entry: Any) -> bool:

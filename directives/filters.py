@@ -148,13 +148,25 @@ class ArrivalFilter(ListFilter):
         return rows.filter(wanted)
 
 
+MINE = "toi"
+
+
 class ShareFilter(ListFilter):
-    """Shares of tasks; the days are those of the deadline."""
+    """Shares of tasks; the days are those of the deadline, `td` says who of the issuer follows them."""
 
     STATES = SHARES
     PAPER = "directive__"
     DAY_OF = "due_at__date"
     DAY_NAME = _("Deadline")
+    FOLLOWERS: Names = {"": _("Everybody"), MINE: _("Followed by me")}
+
+    td = CharFilter(method="by_follower", label=_("Followed by"))
+
+    def by_follower(self, rows: SeenQuerySet[Assignment], name: str, value: str) -> SeenQuerySet[Assignment]:
+        """Those that the person who asks follows; another value narrows nothing."""
+        if value != MINE or rows.seen_by is None:
+            return rows
+        return rows.filter(monitor=rows.seen_by.person)
 
     def filter_queryset(self, queryset: QuerySet[Assignment]) -> QuerySet[Assignment]:
         """Without a state the list shows what is not finished."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from directives.document import Addressee, Block, DistributionLine, Document, Follow, Target
 from directives.item_places import item_places
-from directives.models import Part
-from orgs.models import Organization, Person, RecipientGroup
+from directives.models import Directive, Part
+from directives.timing import Every, end_of
+from directives.workflow import FOLLOWERS
+from orgs.models import Organization, Person, Post, RecipientGroup
 
 FOR_INFORMATION = ("b/c", "báo cáo", "biết", "theo dõi", "ph/h", "phối hợp")
 """Purpose notes by which a distribution line only informs (format.md 2.7)."""
@@ -42,6 +46,7 @@ class FollowedItem:
     marker: str
     words: str
     shares: tuple[tuple[Organization, Part], ...]
+    monitor: Person | None = None
 
     @property
     def leads(self) -> int:
@@ -55,7 +60,22 @@ class FollowedItem:
         if "T" in self.block.deadline:
             moment = datetime.fromisoformat(self.block.deadline)
             return (moment if timezone.is_aware(moment) else timezone.make_aware(moment)), True
-        return timezone.make_aware(datetime.combine(date.fromisoformat(self.block.deadline), time.max)), False
+        return end_of(date.fromisoformat(self.block.deadline)), False
+
+    def first_due(self, issued_on: date) -> datetime | None:
+        """The deadline that each share has at issue; within some days of receipt it has none yet."""
+        if isinstance(self.block.timed, Every):
+            return end_of(self.block.timed.due_from(issued_on))
+        return self.due()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """How much an issue gives out: so many tasks, in so many shares, to so many units."""
+
+    tasks: int
+    shares: int
+    units: int
 
 
 class Expansion:
@@ -71,6 +91,14 @@ class Expansion:
         owned = list(RecipientGroup.objects.filter(owner=issuer, code__in=groups))
         self._groups = {group.code: group.organizations_on(day) for group in owned}
         self._people = [person for group in owned for person in group.people_on(day)]
+        named = {block.monitor for block, _ in document.walk() if block.monitor}
+        followers = followers_of([issuer.pk], day).filter(username__in=named) if named else ()
+        self._monitors = {person.username: person for person in followers}
+
+    @classmethod
+    def of(cls, directive: Directive, day: date) -> Expansion:
+        """What the targets of a paper mean as it would be issued on this day."""
+        return cls(directive.document(day), directive.issuer, day)
 
     def bodies(self, targets: Iterable[Target]) -> list[Organization]:
         """The bodies these targets mean, each once; unknown codes are left out (see `unknown_targets`)."""
@@ -99,10 +127,22 @@ class Expansion:
         """Every item that is followed, with its units; an item without units takes those of its nearest ancestor."""
         executing = self.recipients().executing
         return [
-            FollowedItem(item.block, item.marker, item.words, self._shares(item.block, item.ancestors, executing))
+            FollowedItem(
+                item.block,
+                item.marker,
+                item.words,
+                self._shares(item.block, item.ancestors, executing),
+                self._monitors.get(item.block.monitor or ""),
+            )
             for item in item_places(self.document)
             if item.block.follow in {Follow.TASK, Follow.EACH}
         ]
+
+    def workload(self) -> Workload:
+        """What will be given out; the same items that are written at issue."""
+        items = self.followed_items()
+        units = {body.pk for item in items for body, _part in item.shares}
+        return Workload(len(items), sum(len(item.shares) for item in items), len(units))
 
     def unknown(self) -> list[str]:
         """Codes that name no body, or no group of the issuer."""
@@ -125,6 +165,12 @@ class Expansion:
             for body in self.bodies([target]):
                 shares.setdefault(body.code, (body, PART_OF_ROLE[target.role or "lead"]))
         return tuple(shares.values())
+
+
+def followers_of(issuers: Collection[UUID], day: date) -> QuerySet[Person]:
+    """The people of these bodies who follow their tasks on this day."""
+    posts = Post.objects.on(day).filter(organization__in=issuers, role__in=FOLLOWERS)
+    return Person.objects.filter(is_active=True, pk__in=posts.values("person"))
 
 
 def only_informs(line: DistributionLine) -> bool:

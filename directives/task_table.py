@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from directives.blocks import Block
 from directives.deadline_cells import CellDeadline, read_deadline
+from directives.editor_html import LONGEST_PRODUCT, LONGEST_RECEIVER
 from directives.task_columns import Column, TaskRow, task_rows
 from directives.task_units import NamedUnit, Standing, units_in
 from orgs.directory import Directory, Meaning
 
-LONGEST_PRODUCT = 300
 LEAD, COORDINATING = "lead", "coordinating"
 
 
@@ -52,7 +52,15 @@ class ProposedTask:
     @property
     def product(self) -> str:
         """What the task must bring, on one line."""
-        return " ".join(self.task.said.get(Column.PRODUCT, "").split())[:LONGEST_PRODUCT]
+        return self._line(Column.PRODUCT)[:LONGEST_PRODUCT]
+
+    @property
+    def receiver(self) -> str:
+        """Who takes the product, on one line."""
+        return self._line(Column.RECEIVING)[:LONGEST_RECEIVER]
+
+    def _line(self, column: Column) -> str:
+        return " ".join(self.task.said.get(column, "").split())
 
 
 def proposed_tasks(table: Block, directory: Directory, today: date) -> list[ProposedTask]:
@@ -114,20 +122,20 @@ def _words_of(unit: NamedUnit) -> str:
 def _faults_of_deadline(task: TaskRow, deadline: CellDeadline) -> Iterator[Fault]:
     if deadline.is_clear:
         return
-    offers = [Offer(_written(day), {"deadline": day}) for day in deadline.offers]
-    offers.append(Offer(_("No deadline"), {"deadline": None}))
+    offers = [Offer(words, {"deadline": day, "says": words}) for day, words in _days(deadline.offers)]
+    offers.append(Offer(_("No deadline"), {"deadline": None, "says": ""}))
     facts = {"words": " ".join(task.said[Column.DEADLINE].split())}
     if deadline.is_impossible:
         words = _("“%(words)s” is a day that does not exist.")
     elif deadline.offers:
-        words = _("“%(words)s” is not one day. Which day is meant?")
+        words = _("“%(words)s” is not one day; choose the day.")
     else:
         words = _("“%(words)s” is not a day.")
     yield Fault(words % facts, tuple(offers), asks="day")
 
 
-def _written(iso: str) -> str:
-    return f"{date.fromisoformat(iso):%d/%m/%Y}"
+def _days(offered: Iterable[str]) -> Iterator[tuple[str, str]]:
+    return ((day, f"{date.fromisoformat(day):%d/%m/%Y}") for day in offered)
 
 
 def target_of(meaning: Meaning) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -39,11 +40,15 @@ class Timeliness:
 
 
 def timeliness(assignment: Assignment, now: datetime) -> Timeliness:
-    """How this share stands at this moment; a day counts to its end in the office's zone, an hour to the minute."""
+    """How this share stands at this moment; a day counts to its end in the office's zone, an hour to the minute.
+
+    The task must be at hand.
+    """
     if assignment.state == AssignmentState.ENDED:
         return Timeliness(Pace.ENDED, "")
     if assignment.due_at is None:
-        return Timeliness(Pace.NO_DEADLINE, _("No deadline"))
+        timed = assignment.task.timed
+        return Timeliness(Pace.NO_DEADLINE, capfirst(timed.words) if timed else _("No deadline"))
     if assignment.state in FINISHED:
         on_time = assignment.reported_at is None or assignment.reported_at <= assignment.due_at
         if on_time:

@@ -44,6 +44,7 @@ class Step(models.TextChoices):
     CONFIRM = "confirm", pgettext_lazy("step", "Confirm as done")
     ASK_MORE = "ask_more", pgettext_lazy("step", "Ask for more")
     END = "end", pgettext_lazy("step", "Stop following")
+    NEXT_PERIOD = "next_period", pgettext_lazy("step", "Go on to the next period")
 
     RESERVE = "reserve", pgettext_lazy("step", "Reserve the number")
 
@@ -130,6 +131,7 @@ Machine = Mapping[Step, Move]
 CHAIN = (Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.SIGNER)
 # An assistant writes down what the leader said; approving and signing are never an assistant's.
 REVIEWERS = (Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD, Role.ASSISTANT)
+FOLLOWERS = (Role.MONITOR, Role.OFFICE_HEAD)
 UNIT_STAFF = (Role.CLERK, Role.UNIT_CONTACT, Role.OFFICER, Role.UNIT_HEAD)
 
 _D = DirectiveState
@@ -172,9 +174,11 @@ ASSIGNMENT: Machine = {
     Step.ASSIGN: Move((), _A.ASSIGNED),
     Step.START_WORK: Move((_A.ASSIGNED,), _A.WORKING, UNIT_STAFF),
     Step.REPORT: Move((_A.ASSIGNED, _A.WORKING), _A.REPORTED, UNIT_STAFF),
-    Step.CONFIRM: Move((_A.REPORTED,), _A.DONE, (Role.MONITOR, Role.OFFICE_HEAD)),
-    Step.ASK_MORE: Move((_A.REPORTED, _A.DONE), _A.WORKING, (Role.MONITOR, Role.OFFICE_HEAD)),
-    Step.END: Move((_A.ASSIGNED, _A.WORKING, _A.REPORTED), _A.ENDED, (Role.MONITOR, Role.OFFICE_HEAD)),
+    Step.CONFIRM: Move((_A.REPORTED,), _A.DONE, FOLLOWERS),
+    Step.ASK_MORE: Move((_A.REPORTED, _A.DONE), _A.WORKING, FOLLOWERS),
+    Step.END: Move((_A.ASSIGNED, _A.WORKING, _A.REPORTED), _A.ENDED, FOLLOWERS),
+    # A periodic share that is completed is open again, for the period after.
+    Step.NEXT_PERIOD: Move((_A.DONE,), _A.WORKING),
 }
 
 _E = EntryState

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from directives import notices, outbox, permissions
 from directives.actions.locking import locked_delivery
-from directives.actions.tracking import end_without_asking
+from directives.actions.tracking import begin_time, end_without_asking
 from directives.models import (
     Assignment,
     CopyKind,
@@ -74,6 +74,7 @@ def receive(delivery_id: UUID, *, by: Member, clock: Clock) -> IncomingEntry:
     delivery.received_at, delivery.received_by = now, by.person
     delivery.arrived_at = delivery.arrived_at or now
     delivery.save(update_fields=["state", "received_at", "received_by", "arrived_at"])
+    begin_time(delivery, at=delivery.arrived_at)
     book = _locked_book(delivery.organization, str(clock.today().year))
     entry = IncomingEntry.objects.create(
         book=book,
@@ -121,16 +122,21 @@ def return_as_misdirected(delivery_id: UUID, *, reason: str, by: Member, clock: 
     return delivery
 
 
+@transaction.atomic
 def mark_seen(directive: Directive, *, by: Member, at: datetime) -> None:
     """Note, after the page was given, that somebody of a unit has opened the paper; the first one is kept."""
     opened = Delivery.objects.filter(directive=directive).open_to(by)
     opened.filter(seen_at__isnull=True).update(seen_at=at, seen_by=by.person)
-    opened.filter(state=DeliveryState.SENT).update(state=DeliveryState.ARRIVED, arrived_at=at)
+    for delivery in opened.filter(state=DeliveryState.SENT):
+        mark_arrived(delivery.pk, at=at)
 
 
+@transaction.atomic
 def mark_arrived(delivery_id: UUID, *, at: datetime) -> None:
     """The mail server of the unit has taken the mail; the machine alone may say no more than this."""
-    Delivery.objects.filter(pk=delivery_id, state=DeliveryState.SENT).update(state=DeliveryState.ARRIVED, arrived_at=at)
+    sent = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.SENT)
+    if sent.update(state=DeliveryState.ARRIVED, arrived_at=at):
+        begin_time(Delivery.objects.get(pk=delivery_id), at=at)
 
 
 def _put_mails(deliveries: Iterable[Delivery], kind: str, at: datetime) -> None:

@@ -99,7 +99,7 @@ def recall(directive_id: UUID, *, decision: str, reason: str, by: Member, clock:
 
 
 def _issue(directive: Directive, *, by: Member, clock: Clock) -> None:
-    expansion = Expansion(directive.document(clock.today()), directive.issuer, clock.today())
+    expansion = Expansion.of(directive, clock.today())
     items = expansion.followed_items()
     recipients = expansion.recipients()
     bodies = deliver(directive, recipients, [body for item in items for body, _part in item.shares])

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives import permissions
 from directives.actions.locking import locked_assignment, locked_assignments
-from directives.models import Answer, Assignment, Directive, Policy, Report, Task
+from directives.models import Answer, Assignment, Delivery, Directive, Policy, Report, Task
 from directives.recipients import FollowedItem
+from directives.timing import Every, Within, end_of
 from directives.workflow import ASSIGNMENT, AssignmentState, Step
 from orgs.clock import Clock
 from orgs.member import Acting, Member
@@ -36,6 +38,7 @@ def assign(directive: Directive, items: Iterable[FollowedItem], *, at: datetime)
     tasks, assignments = [], []
     for position, item in enumerate(items, start=1):
         due_at, has_hour = item.due()
+        first_due = item.first_due(timezone.localdate(at))
         task = Task(
             directive=directive,
             block_id=item.block.id or "",
@@ -46,6 +49,8 @@ def assign(directive: Directive, items: Iterable[FollowedItem], *, at: datetime)
             product=item.block.product or "",
             due_at=due_at,
             due_has_hour=has_hour,
+            timing=item.block.timing or "",
+            receiving_level=item.block.receiving_level or "",
         )
         tasks.append(task)
         assignments += [
@@ -55,13 +60,24 @@ def assign(directive: Directive, items: Iterable[FollowedItem], *, at: datetime)
                 issuer_id=directive.issuer_id,
                 organization=body,
                 part=part,
-                due_at=due_at,
+                due_at=first_due,
+                monitor=item.monitor,
                 changed_at=at,
             )
             for body, part in item.shares
         ]
     Task.objects.bulk_create(tasks)
     Assignment.objects.bulk_create(assignments)
+
+
+def begin_time(delivery: Delivery, *, at: datetime) -> None:
+    """The paper has arrived at a unit: its shares that are due within some days of receipt get their day."""
+    shares = Assignment.objects.filter(directive=delivery.directive_id, organization=delivery.organization_id)
+    for share in shares.waiting_for_arrival().select_related("task"):
+        timed = share.task.timed
+        assert isinstance(timed, Within), "only these wait for the arrival"
+        share.due_at = end_of(timed.due_on(timezone.localdate(at)))
+        share.save(update_fields=["due_at"])
 
 
 @transaction.atomic
@@ -95,7 +111,7 @@ def report(assignment_ids: Collection[UUID], facts: ReportFacts, *, by: Member, 
         assignment.reported_at = now
         _move(assignment, Step.REPORT, by=by, clock=clock, report=str(paper.pk))
         if not Policy.of(assignment.task.directive.issuer).reports_need_confirmation:
-            _complete(assignment)
+            _complete(assignment, clock)
     return paper
 
 
@@ -106,6 +122,7 @@ def confirm(assignment_id: UUID, *, by: Member, clock: Clock) -> Assignment:
     permissions.may(by, Step.CONFIRM, assignment).enforce()
     assignment.done_at = assignment.reported_at
     _move(assignment, Step.CONFIRM, by=by, clock=clock)
+    _open_next_period(assignment, clock)
     return assignment
 
 
@@ -165,7 +182,24 @@ def _move(assignment: Assignment, step: Step, *, by: Member, clock: Clock, **fac
     Event.record(assignment, step, at=clock.now(), by=acting, **facts)
 
 
-def _complete(assignment: Assignment) -> None:
+def _complete(assignment: Assignment, clock: Clock) -> None:
     """A report completes the share as of the moment it was handed in (format.md 7.2)."""
     assignment.state, assignment.done_at = AssignmentState.DONE, assignment.reported_at
     assignment.save(update_fields=["state", "done_at"])
+    _open_next_period(assignment, clock)
+
+
+def _open_next_period(assignment: Assignment, clock: Clock) -> None:
+    """A periodic share whose report was accepted goes on to its next period; no period is passed over."""
+    timed = assignment.task.timed
+    if not isinstance(timed, Every) or assignment.due_at is None:
+        return
+    ended_on = timezone.localdate(assignment.due_at)
+    due_on = timed.next_after(ended_on)
+    assignment.state = ASSIGNMENT[Step.NEXT_PERIOD].target
+    assignment.due_at, assignment.reported_at, assignment.done_at = end_of(due_on), None, None
+    assignment.more_asked, assignment.more_asked_at = "", None
+    assignment.save()
+    words = _("The period until %(ended)s is reported; the next one is due on %(due)s.")
+    facts = {"ended": f"{ended_on:%d/%m/%Y}", "due": f"{due_on:%d/%m/%Y}"}
+    Event.record(assignment, Step.NEXT_PERIOD, at=clock.now(), reason=words % facts)

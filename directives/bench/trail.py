@@ -54,10 +54,10 @@ STATEMENTS = {
         WHERE delivery.state = 'received'""",
     "tasks, two for three papers of ten and for each of the newest": """
         INSERT INTO directives_task (id, directive_id, block_id, position, marker, text, follow, product, due_at,
-            due_has_hour)
+            due_has_hour, timing, receiving_level)
         SELECT md5('task' || paper.id || place)::uuid, paper.id, block ->> 'id', place, block ->> 'marker',
                block #>> '{runs,0,text}', CASE place WHEN 1 THEN 'each' ELSE 'task' END, '',
-               paper.issued_at + interval '21 days', false
+               paper.issued_at + interval '21 days', false, '', ''
         FROM directives_directive paper,
              generate_series(1, 2) place,
              jsonb_path_query(paper.text, '$.body[*] ? (@.id == $id)', jsonb_build_object('id', 'm' || place)) block

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.addressing import FollowItems, addressed
 from directives.document import Addressee, Block, BlockKind, DistributionLine, Document, Follow, Target
+from directives.forms.deadlines import DEADLINE_FIELDS, deadline_fields, deadline_of, faults
 from directives.forms.names import Bodies, NamesField, names_of
 from directives.forms.pressing import PressForm
 from directives.item_places import ItemPlace, item_places
 from directives.models import Directive
-from orgs.forms.fields import DayField
+from directives.recipients import followers_of
+from orgs.models import Person
 
 FOLLOWED = [
     (Follow.GUIDANCE.value, _("Guidance, not followed singly")),
@@ -47,9 +49,14 @@ class ItemCard:
     coordinating: forms.BoundField
     informed: forms.BoundField
     units: forms.BoundField
+    due: forms.BoundField
     day: forms.BoundField
     hour: forms.BoundField
+    days: forms.BoundField
+    on: forms.BoundField
     product: forms.BoundField
+    receiver: forms.BoundField
+    monitor: forms.BoundField
 
 
 class RecipientsForm(PressForm):
@@ -60,7 +67,11 @@ class RecipientsForm(PressForm):
     def __init__(self, *args: Any, directive: Directive, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.document = directive.under_head_of(day)
+        self.day = day
         self.bodies = Bodies(directive.issuer, day)
+        named = {block.monitor for block, _ancestors in self.document.walk() if block.monitor}
+        followers = followers_of([directive.issuer_id], day) | Person.objects.filter(username__in=named)
+        self.followers = [("", _("Nobody in particular")), *followers.values_list("username", "full_name")]
         self.initial["version"] = directive.version
         self._guess = addressed(self.document, self.bodies.directory, FollowItems.NAMED).document
         for line, guess in self._lines_with_guesses():
@@ -111,11 +122,13 @@ class RecipientsForm(PressForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """An hour needs its day."""
+        """The boxes of each deadline go together."""
         facts: dict[str, Any] = super().clean() or {}
         for item in self._items():
-            if facts.get(f"hour-{item.block.id}") and not facts.get(f"day-{item.block.id}"):
-                self.add_error(f"day-{item.block.id}", str(_("Write the day that goes with the hour.")))
+            said = {name: facts.get(f"{name}-{item.block.id}") for name in DEADLINE_FIELDS}
+            for name, words in faults(said):
+                if f"{name}-{item.block.id}" not in self.errors:
+                    self.add_error(f"{name}-{item.block.id}", words)
         return facts
 
     def _lines_with_guesses(self) -> Iterator[tuple[Addressee | DistributionLine, tuple[Target, ...]]]:
@@ -144,7 +157,6 @@ class RecipientsForm(PressForm):
             role: names_of(self.bodies, [target for target in block.targets if (target.role or "lead") == role])
             for role in ("lead", "coordinating", "informed")
         }
-        day, _t, hour = (block.deadline or "").partition("T")
         made: dict[str, forms.Field] = {
             "follow": forms.ChoiceField(
                 label=_("Followed as"),
@@ -164,16 +176,14 @@ class RecipientsForm(PressForm):
                 initial=[] if led else names_of(self.bodies, block.targets),
                 help_text=_("Empty: the units of the item above, otherwise every addressee."),
             ),
-            "day": DayField(label=_("Deadline"), required=False, initial=date.fromisoformat(day) if day else None),
-            "hour": forms.TimeField(
-                label=_("Hour"),
-                required=False,
-                input_formats=["%H:%M", "%Hh%M", "%H giờ %M"],
-                initial=hour[:5],
-                widget=forms.TimeInput(format="%H:%M", attrs={"placeholder": "07:30", "class": "hour"}),
-                error_messages={"invalid": _("Write the hour as 07:30.")},
-            ),
+            **deadline_fields(block, self.day),
             "product": forms.CharField(label=_("Product"), required=False, max_length=300, initial=block.product or ""),
+            "receiver": forms.CharField(
+                label=_("Who takes the product"), required=False, max_length=200, initial=block.receiving_level or ""
+            ),
+            "monitor": forms.ChoiceField(
+                label=_("Followed by"), required=False, choices=self.followers, initial=block.monitor or ""
+            ),
         }
         for name, field in made.items():
             self.fields[f"{name}-{block_id}"] = field
@@ -188,17 +198,22 @@ class RecipientsForm(PressForm):
             return dataclasses.replace(block, children=children)
         facts = {name: self.cleaned_data[f"{name}-{block.id}"] for name in ITEM_FIELDS}
         follow = Follow(facts["follow"] or Follow.GUIDANCE)
+        deadline, timing = deadline_of(facts)
         return dataclasses.replace(
             block,
             children=children,
             follow=follow,
             targets=_parts(facts) if follow == Follow.TASK else facts["units"],
-            deadline=_deadline(facts),
+            deadline=deadline,
+            timing=timing,
             product=facts["product"] or None,
+            receiving_level=facts["receiver"] or None,
+            monitor=facts["monitor"] or None,
         )
 
 
-ITEM_FIELDS = ("follow", "lead", "coordinating", "informed", "units", "day", "hour", "product")
+NAMES_OF_UNITS = ("lead", "coordinating", "informed", "units")
+ITEM_FIELDS = ("follow", *NAMES_OF_UNITS, *DEADLINE_FIELDS, "product", "receiver", "monitor")
 
 
 def _meaning_lines(document: Document) -> list[DistributionLine]:
@@ -218,10 +233,3 @@ def _parts(facts: dict[str, Any]) -> tuple[Target, ...]:
         for target in facts[role]:
             parts.setdefault((target.kind, target.code), dataclasses.replace(target, role=role))
     return tuple(parts.values())
-
-
-def _deadline(facts: dict[str, Any]) -> str | None:
-    if facts["day"] is None:
-        return None
-    day: str = facts["day"].isoformat()
-    return f"{day}T{facts['hour']:%H:%M}" if facts["hour"] else day

@@ -13,6 +13,7 @@ from directives.models.delivery import IN_THE_UNIT, Delivery
 from directives.models.directive import READING_ROLES, Directive
 from directives.models.seen import SeenQuerySet
 from directives.models.sight import MayRead
+from directives.timing import LONGEST, WRITTEN, Timing, timing_of
 from directives.workflow import AssignmentState
 from orgs.member import Member
 from orgs.models import Organization, Person
@@ -42,13 +43,26 @@ class Task(models.Model):
     product = models.CharField(_("product"), max_length=300, blank=True)
     due_at = models.DateTimeField(_("deadline"), null=True, blank=True)
     due_has_hour = models.BooleanField(default=False)
+    timing = models.CharField(max_length=LONGEST, blank=True)
+    receiving_level = models.CharField(_("who takes the product"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["directive_id", "position"]
-        constraints = [models.UniqueConstraint(fields=["directive", "block_id"], name="task_is_one_per_item")]
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "block_id"], name="task_is_one_per_item"),
+            models.CheckConstraint(
+                condition=Q(timing="") | Q(due_at__isnull=True), name="task_is_due_on_a_day_or_by_a_timing"
+            ),
+            models.CheckConstraint(condition=Q(timing__regex=WRITTEN), name="task_timing_can_be_read"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.marker} {self.text[:60]}"
+
+    @property
+    def timed(self) -> Timing | None:
+        """The deadline that is no day of the calendar (directives/timing.py), where there is one."""
+        return timing_of(self.timing) if self.timing else None
 
 
 class AssignmentQuerySet(SeenQuerySet["Assignment"]):
@@ -74,6 +88,10 @@ class AssignmentQuerySet(SeenQuerySet["Assignment"]):
         staffed = member.organizations_as(*READING_ROLES)
         return Q(issuer__in=staffed) | Q(directive__drafting_body__in=staffed)
 
+    def waiting_for_arrival(self) -> AssignmentQuerySet:
+        """Shares whose time begins when the paper arrives at the unit, and has not begun."""
+        return self.filter(task__timing__startswith="within ", due_at__isnull=True)
+
     def still_open(self) -> AssignmentQuerySet:
         """Shares that are neither completed nor ended."""
         return self.filter(state__in=[AssignmentState.ASSIGNED, AssignmentState.WORKING, AssignmentState.REPORTED])
@@ -83,6 +101,8 @@ class Assignment(models.Model):
     """One unit's share of one task (a cell of the matrix).
 
     `directive` and `issuer` are those of the task, repeated because every list asks by them; neither ever changes.
+    `due_at` is empty until the paper arrives where the time begins then; of a periodic task it is that of the period.
+    `monitor` is the person of the issuer who follows the share.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -95,6 +115,9 @@ class Assignment(models.Model):
         _("state"), max_length=12, choices=AssignmentState.choices, default=AssignmentState.ASSIGNED
     )
     due_at = models.DateTimeField(_("deadline"), null=True, blank=True)
+    monitor = models.ForeignKey(
+        Person, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("followed by")
+    )
     reported_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     more_asked_at = models.DateTimeField(null=True, blank=True)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from directives import permissions, requirements
 from directives.models import Directive
+from directives.recipients import Expansion, Workload
 from directives.views import status
 from directives.views.findings import findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
@@ -78,6 +79,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "paper": shown,
         "as_pages": shows_pages(shown, request.GET.get("xem", ""), staff=staff),
         "next": next_step(paper, request.member),
+        "workload": _workload(paper) if staff else None,
         "progress": progress_of(paper) if staff else None,
         "deliveries": deliveries,
         "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],
@@ -137,6 +139,13 @@ def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
 def _button(step: Step, paper: Directive) -> Button:
     address = reverse("edit", args=[paper.pk]) if step == Step.EDIT else reverse("step", args=[paper.pk, step])
     return Button(step, str(step.label), address, asks_nothing(step, paper))
+
+
+def _workload(paper: Directive) -> Workload | None:
+    """What the paper will give out once it is issued; nothing is said of one that is out, or will never be."""
+    if paper.state in {DirectiveState.ISSUED, DirectiveState.VOIDED}:
+        return None
+    return Expansion.of(paper, CLOCK.today()).workload()
 
 
 def _waiting_words(paper: Directive, member: Member) -> str:

@@ -96,7 +96,14 @@ def _named_in(text: str, directory: Directory) -> dict[str, Any]:
             for found in directory.named_in(text)
         ],
         "deadlines": [
-            {"start": found.start, "end": found.end, "iso": found.iso} for found in deadlines_in(text, CLOCK.today())
+            {
+                "start": found.start,
+                "end": found.end,
+                "iso": found.iso,
+                "timing": str(found.timing or ""),
+                "says": found.words,
+            }
+            for found in deadlines_in(text, CLOCK.today())
         ],
     }
 

@@ -57,7 +57,10 @@ def _row(proposed: ProposedTask) -> dict[str, Any]:
             for unit, role in proposed.units
         ],
         "deadline": proposed.deadline.iso,
+        "timing": proposed.deadline.timing,
+        "says": proposed.deadline.says,
         "product": proposed.product or None,
+        "receiver": proposed.receiver or None,
         "faults": [
             {
                 "words": fault.words,

@@ -18,10 +18,12 @@ from directives.actions import drafting
 from directives.actions.drafting import DraftFacts
 from directives.document import Follow
 from directives.forms.choices import pairs_of
+from directives.forms.deadlines import KINDS
 from directives.forms.draft import DraftForm
 from directives.forms.pressing import PressForm
 from directives.forms.recipients import FOLLOWED, RecipientsForm
 from directives.models import Directive
+from directives.recipients import Expansion, followers_of
 from directives.views.editor_page import facts_for, modules_for
 from directives.views.editor_tools import ACCEPTS, ADDS_ANNEX, FOLLOWS, MARKERS_OFFERED, parts, tools
 from directives.views.pressing import press, status_of_refusal
@@ -210,12 +212,22 @@ def _page(
         "markers": MARKERS_OFFERED,
         "ways": FOLLOWED,
         "parts": parts(),
+        "dues": KINDS,
+        "followers": _followers(request, directive),
     }
     return render(request, "directives/draft.html", context, status=code)
+
+
+def _followers(request: MemberRequest, directive: Directive | None) -> list[tuple[str, str]]:
+    """Who may follow the items: staff of the issuer, or of each body that this person drafts for."""
+    day = CLOCK.today()
+    issuers = [directive.issuer_id] if directive else [pair.issuer_id for pair in pairs_of(request.member, day)]
+    return list(followers_of(issuers, day).values_list("username", "full_name"))
 
 
 def _recipients_page(
     request: MemberRequest, directive: Directive, form: RecipientsForm, *, code: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "directive": directive, "here": "outgoing"}
+    workload = Expansion.of(directive, CLOCK.today()).workload()
+    context = {"form": form, "directive": directive, "workload": workload, "here": "outgoing"}
     return render(request, "directives/recipients.html", context, status=code)

@@ -59,8 +59,13 @@ def names_of(ids: Iterable[UUID]) -> dict[str, str]:
     return {str(pk): name for pk, name in sorted(names.items(), key=lambda pair: sort_key(pair[1]))}
 
 
-def filters_of(request: HttpRequest, chosen: ListFilter, *, stays: Iterable[str] = ()) -> Filters:
-    """What the page shows of this filter; the keys `stays` (a tab) survive clearing."""
+def filters_of(
+    request: HttpRequest, chosen: ListFilter, *, stays: Iterable[str] = (), followers: Mapping[str, Any] | None = None
+) -> Filters:
+    """What the page shows of this filter; the keys `stays` (a tab) survive clearing.
+
+    `followers`: who follows the shares of the list may be chosen too.
+    """
     form = chosen.form
     panels = [
         _links(request, _("State"), "loc", chosen.STATES),
@@ -73,6 +78,8 @@ def filters_of(request: HttpRequest, chosen: ListFilter, *, stays: Iterable[str]
         panels.append(_fields(request, _("Issuing body"), [form["cq"]]))
     elif len(bodies := {key: name for key, name in issuers if key}) > 1:
         panels.append(_links(request, _("Issuing body"), "cq", {"": _("All bodies"), **bodies}))
+    if followers:
+        panels.insert(1, _links(request, _("Followed by"), "td", followers))
     used = any(request.GET.get(name) for name in chosen.filters)
     clear = _address(request, {name: "" for name in request.GET if name not in stays})
     return Filters(panels, request.GET.get("q", ""), used, clear, _kept(request, {"q"}))

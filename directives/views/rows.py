@@ -55,12 +55,16 @@ class CellRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One followed item with the shares that the member may see; counts as on "17/21 reported, 3 late"."""
+    """One followed item with the shares that the member may see; counts as on "17/21 reported, 3 late".
+
+    `monitor` is who of the issuer follows it.
+    """
 
     task: Task
     cells: list[CellRow]
     reported: int
     late: int
+    monitor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,7 @@ def deliveries_of(directive: Directive, member: Member) -> Deliveries:
 def tasks_of(directive: Directive, member: Member) -> list[TaskRow]:
     """The followed items with the shares that this member may see."""
     visible = Assignment.objects.visible_to(member).filter(task__directive=directive)
-    shares = list(visible.select_related("task__directive").order_by("task__position", "part", "pk"))
+    shares = list(visible.select_related("task__directive", "monitor").order_by("task__position", "part", "pk"))
     names = names_on(CLOCK.today(), [share.organization_id for share in shares])
     by_task: dict[UUID, list[Assignment]] = {}
     for share in shares:
@@ -149,6 +153,7 @@ def _task_row(task: Task, shares: list[Assignment], names: Mapping[UUID, str]) -
         cells=cells,
         reported=sum(share.state in answered for share in shares),
         late=sum(cell.time.tone == "late" for cell in cells),
+        monitor=next((share.monitor.full_name for share in shares if share.monitor), ""),
     )
 
 

@@ -31,7 +31,7 @@ from directives.forms.steps import (
     SubmitForm,
     VoidForm,
 )
-from directives.models import Directive
+from directives.models import Directive, Policy
 from directives.numbering import GivenNumber
 from directives.recipients import Expansion
 from directives.views import status
@@ -241,18 +241,23 @@ def _page(
 def _facts(directive: Directive, step: Step, by: Member) -> dict[str, Any]:
     """What the page of a step tells besides its form."""
     if step == Step.NUMBER:
-        return {"expected": _next_number(directive), "today": CLOCK.today()}
+        issues_too = Policy.of(directive.issuer).issue_with_number
+        facts = {"expected": _next_number(directive), "today": CLOCK.today()}
+        return {**facts, "workload": Expansion.of(directive, CLOCK.today()).workload() if issues_too else None}
     if step == Step.SUBMIT:
-        return {"departures": _departures(directive)}
+        workload = Expansion.of(directive, CLOCK.today()).workload()
+        return {"departures": _departures(directive), "workload": workload}
     if step == Step.PASS_ON and (review := directive.waiting_review):
         return {"in_place_of": review.person.full_name if review.person != by.person else ""}
     if step in {Step.ISSUE, Step.RECALL}:
         day = CLOCK.today()
-        recipients = Expansion(directive.document(day), directive.issuer, day).recipients()
+        expansion = Expansion.of(directive, day)
+        recipients = expansion.recipients()
         names = names_on(day, [body.pk for body in recipients.bodies])
         return {
             "executing": [names[body.pk] for body in recipients.executing],
             "informed": [names[body.pk] for body in recipients.informed],
             "count": len(recipients.bodies),
+            "workload": expansion.workload() if step == Step.ISSUE else None,
         }
     return {}

@@ -82,10 +82,12 @@ def tasks(request: MemberRequest) -> HttpResponse:
     )
     issuers = names_of(member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles)) if view else None
     chosen = ShareFilter(request.GET, whose, issuers=issuers)
-    shares = chosen.qs.select_related("task__directive").defer("task__directive__text", "task__directive__frozen")
+    shares = chosen.qs.select_related("task__directive", "monitor").defer(
+        "task__directive__text", "task__directive__frozen"
+    )
     page = page_of_list(request, shares.order_by(F("due_at").asc(nulls_last=True), "pk"))
     names = names_on(CLOCK.today(), [share.organization_id for share in page.rows])
-    filters = filters_of(request, chosen, stays=("xem",))
+    filters = filters_of(request, chosen, stays=("xem",), followers=ShareFilter.FOLLOWERS if view else None)
     context = {
         "rows": [(cell, marked(cell.assignment.task.text, filters.words)) for cell in cells_of(page.rows, names)],
         "page": page,
@@ -130,7 +132,7 @@ def task_step(request: MemberRequest, pk: UUID, step: Step) -> HttpResponse:
 
 
 def _share(request: MemberRequest, pk: UUID) -> Assignment:
-    shares = Assignment.objects.visible_to(request.member).select_related("task__directive", "organization")
+    shares = Assignment.objects.visible_to(request.member).select_related("task__directive", "organization", "monitor")
     return get_object_or_404(shares, pk=pk)
 
 

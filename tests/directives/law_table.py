@@ -127,6 +127,8 @@ TASKS: list[Attempt] = [
     Emptying("tasks_are_not_emptied", "task"),
     Insertion("assignment_is_one_per_task_and_body", "share", {}),
     Insertion("task_has_one_lead", "lead", {"organization": lambda world: world["unit"]}),
+    Insertion("task_is_due_on_a_day_or_by_a_timing", "task", {"block_id": "x", "timing": "standing", "due_at": MOMENT}),
+    Insertion("task_timing_can_be_read", "task", {"block_id": "x", "timing": "every now and then"}),
     Change("assignment_done_has_a_time", "share", {"state": "done"}),
     Change("assignment_ended_has_a_reason", "share", {"state": "ended"}),
     Change("report_is_never_changed", "report", {"text": "kết quả khác"}),

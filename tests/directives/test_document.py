@@ -60,9 +60,13 @@ def test_what_the_drafter_notes_on_an_item_comes_back() -> None:
         targets=(Target("organization", "xa-bach-tung", "lead"), Target("group", "cac-xa")),
         deadline="2026-12-01T07:00",
         product="Báo cáo",
+        receiving_level="Thường trực Tỉnh ủy",
+        monitor="dung.tt",
     )
+    standing = item("2.", "Trực ban", timing="standing")
     document = letter(
         noted,
+        standing,
         addressees=(Addressee("Các xã", (Target("group", "cac-xa"),)), Addressee("Sở Y tế")),
         dissemination="Công văn này được phổ biến đến chi bộ.",
         deciding_body="Thường trực Tỉnh ủy",

@@ -31,6 +31,8 @@ FACTS = {
     "targets": st.lists(TARGETS, max_size=2).map(tuple),
     "deadline": st.none() | st.sampled_from(["2026-12-01", "2026-12-01T07:30"]),
     "product": st.none() | st.sampled_from(["Kế hoạch", "a & b"]),
+    "receiving_level": st.none() | st.just("Thường trực Tỉnh ủy"),
+    "monitor": st.none() | st.just("dung.tt"),
 }
 CELLS = st.builds(Cell, runs=RUNS, columns=st.integers(1, 3), rows=st.integers(1, 3))
 ROWS = st.builds(Block, kind=st.just(BlockKind.ROW), cells=st.lists(CELLS, min_size=1, max_size=3).map(tuple), **FACTS)
@@ -93,7 +95,16 @@ NOTED = item(
     targets=(Target("organization", "syt", "lead"),),
     deadline="2026-12-01",
     product="Kế hoạch",
+    receiving_level="Thường trực Tỉnh ủy",
+    monitor="dung.tt",
 )
+
+
+def test_a_timing_goes_through_the_html_and_a_day_has_none() -> None:
+    monthly = (item("1.", "Báo cáo", timing="every month on 25"),)
+    assert read_html(write_html(monthly)) == monthly
+    [both] = read_html('<p data-deadline="2026-12-01" data-timing="standing">Họp</p>')
+    assert (both.deadline, both.timing) == ("2026-12-01", None)
 
 
 class TestWhatIsNotABody:
@@ -114,6 +125,7 @@ class TestWhatIsNotABody:
         [
             ("follow", "perhaps"),
             ("deadline", "mai"),
+            ("timing", "bao giờ xong"),
             ("targets", '[{"organization":"a","group":"b"}]'),
             ("targets", "no json"),
             ("units", '{"a":1}'),

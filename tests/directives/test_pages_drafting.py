@@ -296,3 +296,52 @@ class TestLines:
         lines = read_distribution("Sở Y tế (để biết)\nLưu VPTU", ())
         assert read_distribution(write_distribution(lines), ()) == lines
         assert (lines[0].text, lines[0].purpose) == ("Sở Y tế", "để biết")
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "timing"),
+    [
+        ({"due": "within", "days": "10"}, "within 10 days"),
+        ({"due": "working", "days": "5"}, "within 5 working days"),
+        ({"due": "month", "on": "25"}, "every month on 25"),
+        ({"due": "week"}, "every week"),
+        ({"due": "standing"}, "standing"),
+    ],
+)
+def test_a_deadline_may_be_no_day_of_the_calendar(
+    client: Client, committee: Committee, typed_in: dict[str, str], timing: str
+) -> None:
+    draft = factories.draft(committee)
+    [first, *_others] = draft.document(timezone.localdate()).items()
+    facts = {f"{name}-{first.id}": value for name, value in typed_in.items()}
+    facts |= {f"receiver-{first.id}": "Thường trực Tỉnh ủy", f"monitor-{first.id}": committee.monitor.username}
+    answer = client.post(reverse("recipients_and_tasks", args=[draft.pk]), boxes(client, draft, **facts))
+    assert answer.status_code == 302, answer.context["form"].errors
+    draft.refresh_from_db()
+    [saved, *_others] = draft.document(timezone.localdate()).items()
+    assert (saved.timing, saved.deadline) == (timing, None)
+    assert (saved.receiving_level, saved.monitor) == ("Thường trực Tỉnh ủy", committee.monitor.username)
+    assert boxes(client, draft)[f"due-{first.id}"] == typed_in["due"]
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "field"), [({"due": "within"}, "days"), ({"due": "week", "on": "9"}, "on"), ({"hour": "07:30"}, "day")]
+)
+def test_a_deadline_that_lacks_its_number_is_asked_for_and_what_was_typed_stays(
+    client: Client, committee: Committee, typed_in: dict[str, str], field: str
+) -> None:
+    draft = factories.draft(committee)
+    [first, *_others] = draft.document(timezone.localdate()).items()
+    facts = {f"{name}-{first.id}": value for name, value in typed_in.items()} | {f"product-{first.id}": "Kế hoạch"}
+    answer = client.post(reverse("recipients_and_tasks", args=[draft.pk]), boxes(client, draft, **facts))
+    assert answer.status_code == 400
+    assert list(answer.context["form"].errors) == [f"{field}-{first.id}"]
+    assert answer.context["form"][f"product-{first.id}"].value() == "Kế hoạch"
+
+
+def test_a_deadline_in_the_words_of_an_item_is_told_and_not_filled_in(client: Client, committee: Committee) -> None:
+    draft = drafted(client, committee, body="1. Báo cáo kết quả trong 05 ngày làm việc kể từ ngày nhận được.")
+    shown = client.get(reverse("recipients_and_tasks", args=[draft.pk]))
+    assert "Văn bản nêu: Trong 05 ngày làm việc kể từ khi nhận" in shown.content.decode()
+    [item] = draft.document(timezone.localdate()).items()
+    assert shown.context["form"][f"due-{item.id}"].value() == ""

@@ -115,6 +115,21 @@ class TestTasks:
         rows = shown(committee.unit_clerks[0], "tasks", den=until)["rows"]
         assert [cell.assignment.pk for cell, _text in rows] == [share.pk]
 
+    def test_a_monitor_may_look_at_the_shares_that_she_follows_herself_alone(self, committee: Committee) -> None:
+        factories.delivered(committee)
+        share = Assignment.objects.filter(part="each").earliest("pk")
+        Assignment.objects.filter(pk=share.pk).update(monitor=committee.monitor)
+        monitor = as_person(committee.monitor)
+        everybody = monitor.get(reverse("tasks"), {"xem": "theo-doi"})
+        mine = monitor.get(reverse("tasks"), {"xem": "theo-doi", "td": "toi"})
+        assert len(everybody.context["rows"]) == 4
+        assert [row.assignment for row, _text in mine.context["rows"]] == [share]
+        assert f"Người theo dõi: {committee.monitor.full_name}" in mine.content.decode()
+
+    def test_a_unit_is_not_asked_who_follows(self, committee: Committee) -> None:
+        factories.delivered(committee)
+        assert "td=toi" not in as_person(committee.unit_clerks[0]).get(reverse("tasks")).content.decode()
+
     def test_without_a_state_finished_shares_are_not_shown(self, committee: Committee) -> None:
         factories.delivered(committee)
         Assignment.objects.update(state="done", done_at=timezone.now())

@@ -125,7 +125,7 @@ def test_an_action_on_a_delivery_leads_where_its_table_says_or_refuses(
     leads_to(DELIVERY[step], one, lambda: DO_WITH_A_DELIVERY[step](world, one))
 
 
-@pytest.mark.parametrize(("step", "state"), crossed(ASSIGNMENT, begins=Step.ASSIGN))
+@pytest.mark.parametrize(("step", "state"), crossed(ASSIGNMENT, begins=Step.ASSIGN, follows=Step.NEXT_PERIOD))
 def test_an_action_on_a_share_leads_where_its_table_says_or_refuses(world: StepWorld, step: Step, state: str) -> None:
     one = world.shares[state]
     leads_to(ASSIGNMENT[step], one, lambda: DO_WITH_A_SHARE[step](world, one))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from directives.models import Assignment
+from directives.models import Assignment, Task
 from directives.timeliness import Pace, timeliness
 from directives.workflow import AssignmentState
 
@@ -19,7 +19,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 
 
 def share(**facts: object) -> Assignment:
-    return Assignment(**{"state": AssignmentState.ASSIGNED, "due_at": END_OF_DAY, **facts})
+    return Assignment(**{"task": Task(), "state": AssignmentState.ASSIGNED, "due_at": END_OF_DAY, **facts})
 
 
 @pytest.mark.parametrize(
@@ -55,6 +55,19 @@ def test_a_report_in_time_stays_in_time_however_late_it_is_confirmed() -> None:
 def test_a_report_after_the_deadline_was_late() -> None:
     reported = share(state=AssignmentState.REPORTED, reported_at=END_OF_DAY + timedelta(minutes=1))
     assert timeliness(reported, at(28, 9)).pace == Pace.DONE_LATE
+
+
+@pytest.mark.parametrize(
+    ("timing", "words"),
+    [
+        ("within 10 days", "Trong 10 ngày kể từ khi nhận"),
+        ("within 5 working days", "Trong 05 ngày làm việc kể từ khi nhận"),
+        ("standing", "Thường xuyên"),
+    ],
+)
+def test_before_the_paper_arrives_the_deadline_stands_in_words(timing: str, words: str) -> None:
+    waiting = timeliness(share(due_at=None, task=Task(timing=timing)), at(28, 9))
+    assert (waiting.pace, waiting.words) == (Pace.NO_DEADLINE, words)
 
 
 def test_a_share_without_deadline_or_no_longer_followed_is_never_late() -> None:

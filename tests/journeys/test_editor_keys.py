@@ -108,7 +108,9 @@ class TestNumbers:
 
 
 class TestTasks:
-    def test_an_item_becomes_a_task_of_a_unit_with_a_deadline_by_keys_alone(self, at_work: DraftDesk) -> None:
+    def test_an_item_becomes_a_task_of_a_unit_with_a_deadline_by_keys_alone(
+        self, at_work: DraftDesk, drafting_office: Committee
+    ) -> None:
         page = at_work.page
         expect(page.locator(".named--body")).to_have_text("Đảng ủy xã Thử 1")
         at_work.cursor_in(4)
@@ -125,6 +127,10 @@ class TestTasks:
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         page.locator("[data-day]").fill("24/12/2026")
+        page.locator("[data-due]").select_option("working")
+        page.locator("[data-days]").fill("5")
+        page.locator("[data-receiver]").fill("Văn phòng Tỉnh ủy")
+        page.locator("[data-monitor]").select_option(label="Ngô Văn Dõi")
         page.locator("[data-product]").fill("Danh sách trực")
         page.locator("[data-product]").blur()
         at_work.save()
@@ -132,7 +138,9 @@ class TestTasks:
         assert (named.follow, named.deadline, named.named_units) == (Follow.TASK, "2026-11-30", ("Đảng ủy xã Thử 1",))
         assert [(target.code, target.role) for target in named.targets] == [("tu-xa-1", "lead")]
         assert [(target.code, target.role) for target in duty.targets] == [("tu-xa-2", "lead")]
-        assert (duty.deadline, duty.product) == ("2026-12-24", "Danh sách trực")
+        assert (duty.deadline, duty.timing) == (None, "within 5 working days")
+        assert (duty.product, duty.receiving_level) == ("Danh sách trực", "Văn phòng Tỉnh ủy")
+        assert duty.monitor == drafting_office.monitor.username
 
     def test_what_the_text_names_is_nobodys_before_somebody_says_yes(self, at_work: DraftDesk) -> None:
         expect(at_work.page.locator(".named--body")).to_be_visible()

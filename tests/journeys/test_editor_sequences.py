@@ -15,7 +15,7 @@ from directives.flat_blocks import flattened
 from tests.journeys.draft_desk import TEXT_BOX, DraftDesk
 
 PLAY = (Path(__file__).parent / "edit_sequences.js").read_text(encoding="utf-8").partition("\n")[2]
-FACTS = ("follow", "task", "units", "targets", "deadline", "product")
+FACTS = ("follow", "task", "units", "targets", "deadline", "timing", "product", "receiver", "monitor")
 NOTED = {
     "follow": "task",
     "task": True,
@@ -23,6 +23,8 @@ NOTED = {
     "targets": [{"organization": "syt", "role": "lead"}],
     "deadline": "2026-12-01",
     "product": "Kế hoạch",
+    "receiver": "Thường trực Huyện ủy",
+    "monitor": "dung",
 }
 Row = dict[str, Any]
 
@@ -94,7 +96,7 @@ def facts_stay_with_their_ids(before: list[Row], after: dict[str, Any]) -> None:
         return
     known = by_id(before)
     for row in after["rows"]:
-        nothing = {"follow": None, "task": False, "units": [], "targets": [], "deadline": None, "product": None}
+        nothing = {**dict.fromkeys(FACTS), "task": False, "units": [], "targets": []}
         assert facts_of(row) == (facts_of(known[row["id"]]) if row["id"] in known else nothing)
 
 

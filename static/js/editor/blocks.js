@@ -50,7 +50,10 @@ const NOTED = {
   units: list("units"),
   targets: list("targets"),
   deadline: text("deadline"),
+  timing: text("timing"),
   product: text("product"),
+  receiver: text("receiver"),
+  monitor: text("monitor"),
 };
 
 export const Block = Node.create({

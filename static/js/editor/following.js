@@ -1,7 +1,7 @@
 // How an item is followed: steps that write its facts. Of bodies the first leads, the others coordinate; of a group
 // each carries the item out.
 
-import { codeOf, offersAt } from "editor/suggestions";
+import { codeOf, isDeadline, offersAt } from "editor/suggestions";
 
 const ORDER = ["guidance", "task", "each"];
 
@@ -61,14 +61,14 @@ export function withBody(attrs, meaning, role = null) {
 export function accept(state, dispatch, offer, meaning = offer.meanings?.[0]) {
   const item = itemAt(state);
   if (!item) return true;
-  if (offer.iso) return note(state, dispatch, { deadline: offer.iso });
+  if (isDeadline(offer)) return note(state, dispatch, { deadline: offer.iso || null, timing: offer.timing || null });
   const units = item.node.attrs.units.includes(offer.words) ? item.node.attrs.units : [...item.node.attrs.units, offer.words];
   return note(state, dispatch, { ...withBody(item.node.attrs, meaning), units });
 }
 
 // F8: say yes to what is offered at the cursor, else to the first that is still open and means one body only.
 export function acceptNext(state, dispatch) {
-  const open = offersAt(state).filter((offer) => !offer.taken && (offer.iso || offer.meanings.length === 1));
+  const open = offersAt(state).filter((offer) => !offer.taken && (isDeadline(offer) || offer.meanings.length === 1));
   if (!open.length) return true;
   const at = state.selection.$from.parentOffset;
   return accept(state, dispatch, open.find((offer) => offer.start <= at && at <= offer.end) ?? open[0]);

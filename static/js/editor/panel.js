@@ -2,8 +2,9 @@
 
 import { facts, said, words } from "editor/facts";
 import { combobox } from "editor/combobox";
+import { deadlineBoxes, fill } from "editor/deadline";
 import { accept, follow, itemAt, note, withBody } from "editor/following";
-import { codeOf, offersAt } from "editor/suggestions";
+import { codeOf, isDeadline, offersAt } from "editor/suggestions";
 
 // The cells of a row one by one.
 function wordsOf(node) {
@@ -11,6 +12,8 @@ function wordsOf(node) {
 }
 
 const ROLES = ["lead", "coordinating", "informed", "each"];
+// Facts that are one box each.
+const NOTED = ["product", "receiver", "monitor"];
 
 export class Panel {
   constructor(element, editor) {
@@ -21,9 +24,13 @@ export class Panel {
       radio.addEventListener("change", () => this.do(follow(radio.value)));
     }
     for (const box of this.all("[data-add]")) combobox(box, (body) => this.add(body, box.dataset.add));
-    for (const name of ["day", "hour", "product"]) {
-      this.one(`[data-${name}]`).addEventListener("change", () => this.noteFields());
+    for (const name of NOTED) {
+      const box = this.one(`[data-${name}]`);
+      box.addEventListener("change", () => this.do((state, dispatch) => note(state, dispatch, { [name]: box.value.trim() || null })));
     }
+    this.deadline = deadlineBoxes(this.one("[data-deadline]"), (changes) => {
+      this.do((state, dispatch) => note(state, dispatch, changes));
+    });
     editor.on("transaction", () => this.show());
     this.show();
   }
@@ -55,17 +62,9 @@ export class Panel {
     for (const radio of this.all("[data-follow]")) radio.checked = radio.value === way;
     for (const part of this.all("[data-way]")) part.hidden = !part.dataset.way.split(" ").includes(way);
     for (const role of ROLES) this.showTargets(role, attrs, way);
-    const [day, hour] = (attrs.deadline ?? "").split("T");
-    this.fill("[data-day]", day ? day.split("-").reverse().join("/") : "");
-    this.fill("[data-hour]", hour ?? "");
-    this.fill("[data-product]", attrs.product ?? "");
+    this.deadline.show(attrs);
+    for (const name of NOTED) fill(this.one(`[data-${name}]`), attrs[name] ?? "");
     this.showOffers();
-  }
-
-  // A box in which somebody types is left alone.
-  fill(selector, value) {
-    const box = this.one(selector);
-    if (box !== document.activeElement) box.value = value;
   }
 
   showTargets(role, attrs, way) {
@@ -99,18 +98,6 @@ export class Panel {
     this.do((state, dispatch) => note(state, dispatch, { targets }));
   }
 
-  noteFields() {
-    const day = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(this.one("[data-day]").value.trim());
-    const hour = /^(\d{1,2})(?:[:h](\d{2})?)?$/.exec(this.one("[data-hour]").value.trim());
-    const wrong = this.one("[data-day]").value.trim() && !day;
-    this.one("[data-day]").setAttribute("aria-invalid", String(Boolean(wrong)));
-    if (wrong) return;
-    const iso = day && `${day[3]}-${day[2].padStart(2, "0")}-${day[1].padStart(2, "0")}`;
-    const time = hour && `T${hour[1].padStart(2, "0")}:${hour[2] ?? "00"}`;
-    const product = this.one("[data-product]").value.trim() || null;
-    this.do((state, dispatch) => note(state, dispatch, { deadline: iso ? iso + (time ?? "") : null, product }));
-  }
-
   showOffers() {
     const open = offersAt(this.editor.state).filter((offer) => !offer.taken);
     this.one("[data-offers]").hidden = !open.length;
@@ -118,13 +105,13 @@ export class Panel {
   }
 
   buttonsOf(offer) {
-    const choices = offer.iso ? [null] : offer.meanings;
+    const choices = isDeadline(offer) ? [null] : offer.meanings;
     return choices.map((meaning) => {
       const entry = document.createElement("li");
       const button = document.createElement("button");
       button.type = "button";
       button.className = "offer";
-      button.textContent = meaning ? meaning.name : this.dayOf(offer.iso);
+      button.textContent = meaning ? meaning.name : offer.says;
       const from = document.createElement("span");
       from.className = "soft";
       from.textContent = ` “${offer.words}”`;
@@ -135,11 +122,5 @@ export class Panel {
       entry.append(button);
       return entry;
     });
-  }
-
-  dayOf(iso) {
-    const [day, hour] = iso.split("T");
-    const written = day.split("-").reverse().join("/");
-    return said(words.until, hour ? `${hour} ${written}` : written);
   }
 }

@@ -1,6 +1,8 @@
 // The text as a row of blocks with levels; the tree follows from the levels, as in directives/flat_blocks.py.
 
-export const NO_FACTS = { follow: null, task: false, units: [], targets: [], deadline: null, product: null };
+export const NO_FACTS = {
+  follow: null, task: false, units: [], targets: [], deadline: null, timing: null, product: null, receiver: null, monitor: null,
+};
 
 // Eight hexadecimal digits, as the server draws them.
 export function newId() {

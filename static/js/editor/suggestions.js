@@ -22,9 +22,14 @@ function offersOf(node) {
   const deadlines = found.deadlines.map((each) => ({
     ...each,
     words: node.textContent.slice(each.start, each.end),
-    taken: node.attrs.deadline === each.iso,
+    taken: each.iso ? node.attrs.deadline === each.iso : node.attrs.timing === each.timing,
   }));
   return [...bodies, ...deadlines].sort((one, other) => one.start - other.start);
+}
+
+// A deadline is offered with what it says; a body with what its name may mean.
+export function isDeadline(offer) {
+  return "says" in offer;
 }
 
 export function codeOf(target) {
@@ -43,7 +48,7 @@ function decorated(state) {
   state.doc.forEach((node, pos) => {
     if (node.type.name !== "block") return;
     for (const offer of offersOf(node)) {
-      const name = `named ${offer.iso ? "named--day" : "named--body"}${offer.taken ? " named--taken" : ""}`;
+      const name = `named ${isDeadline(offer) ? "named--day" : "named--body"}${offer.taken ? " named--taken" : ""}`;
       marks.push(pm.view.Decoration.inline(pos + 1 + offer.start, pos + 1 + offer.end, { class: name }));
     }
   });

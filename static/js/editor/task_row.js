@@ -1,6 +1,7 @@
 // One row of a table as the task that it would be: what stands open in it, what a decision changes, what is noted at last.
 
 import { facts } from "editor/facts";
+import { NO_FACTS } from "editor/rows";
 
 export class TaskRow {
   constructor(found) {
@@ -17,7 +18,7 @@ export class TaskRow {
   settle(fault, change) {
     if ("target" in change) this.name(fault, change.target);
     if ("follow" in change) this.follow = change.follow;
-    if ("deadline" in change) this.deadline = change.deadline;
+    if ("deadline" in change) Object.assign(this, { deadline: change.deadline, says: change.says });
     if ("leads" in change) {
       const leading = this.units.filter((unit) => unit.role === "lead");
       for (const unit of leading.slice(change.leads)) unit.role = "coordinating";
@@ -42,15 +43,16 @@ export class TaskRow {
     const leading = chosen.filter((unit) => unit.role === "lead");
     const each = this.follow === "each" || leading.some((unit) => isGroup(unit.target));
     const follow = this.follow === "guidance" ? "guidance" : each ? "each" : "task";
-    const units = follow === "task" ? chosen : follow === "each" ? leading : [];
+    const units = follow === "task" ? chosen : leading;
     const targets = new Map();
     for (const { target, role } of units) {
       const own = { [target.kind]: target.code };
       const code = `${target.kind}:${target.code}`;
       if (!targets.has(code)) targets.set(code, follow === "task" ? { ...own, role } : own);
     }
-    const noted = follow === "guidance" ? { deadline: null, product: null } : { deadline: this.deadline, product: this.product };
-    return { follow, task: follow !== "guidance", targets: [...targets.values()], ...noted };
+    if (follow === "guidance") return { ...NO_FACTS, follow };
+    const { deadline, timing, product, receiver } = this;
+    return { follow, task: true, targets: [...targets.values()], deadline, timing, product, receiver };
   }
 
   namesOf(role) {

@@ -36,11 +36,6 @@ function pressed(label, className, press) {
   return button;
 }
 
-function dayOf(iso) {
-  const [day, hour] = iso.split("T");
-  return [hour, day.split("-").reverse().join("/")].filter(Boolean).join(" ");
-}
-
 export class TaskTable {
   constructor(element, editor, status) {
     this.element = element;
@@ -188,7 +183,7 @@ export class TaskTable {
     const iso = found && `${found[3]}-${found[2].padStart(2, "0")}-${found[1].padStart(2, "0")}`;
     const exists = iso && new Date(`${iso}T00:00Z`).toJSON()?.startsWith(iso);
     box.setAttribute("aria-invalid", String(!exists));
-    if (exists) this.settle(row, fault, { deadline: iso });
+    if (exists) this.settle(row, fault, { deadline: iso, says: box.value.trim() });
   }
 
   // Rows without a fault, each with what it would be; built when somebody opens them.
@@ -204,11 +199,11 @@ export class TaskTable {
   }
 
   about(row) {
-    const { follow, deadline, product } = row.facts;
+    const { follow, product, receiver } = row.facts;
     if (follow === "guidance") return words.noTask;
     const who = follow === "each"
       ? [said(words.eachUnit, row.namesOf("lead"))]
       : [said(words.leads, row.namesOf("lead")), row.namesOf("coordinating") && said(words.coordinates, row.namesOf("coordinating"))];
-    return [...who, deadline && said(words.until, dayOf(deadline)), product].filter(Boolean).join("; ");
+    return [...who, row.says, product, receiver].filter(Boolean).join("; ");
   }
 }
