@@ -56,6 +56,32 @@ def read(sha256: str) -> bytes:
     return content
 
 
+def write_part(key: str, offset: int, content: bytes) -> None:
+    """Write a part of a file that is still on its way in, and have it on the disk; what lay behind it is cut off."""
+    path = _part_path(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o640)
+    with path.open("r+b") as file:
+        file.seek(offset)
+        file.write(content)
+        file.truncate()
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_parts(key: str) -> bytes:
+    """What has come of a file so far; raises DamagedFile when nothing is there any more."""
+    try:
+        return _part_path(key).read_bytes()
+    except FileNotFoundError as error:
+        raise DamagedFile(key) from error
+
+
+def drop_parts(key: str) -> None:
+    """Forget a file that was on its way in."""
+    _part_path(key).unlink(missing_ok=True)
+
+
 def sweep(before: datetime) -> int:
     """Remove files that a killed process left unfinished before this moment; returns how many."""
     left = [
@@ -69,6 +95,11 @@ def sweep(before: datetime) -> int:
 def path_of(sha256: str) -> Path:
     """Where the file of this hash lies: a folder for the first two letters, so that no folder grows too large."""
     return Path(settings.COPY_ROOT) / sha256[:2] / sha256
+
+
+def _part_path(key: str) -> Path:
+    """Beside the copies and named as unfinished, so that `sweep` takes what nobody goes on with."""
+    return Path(settings.COPY_ROOT) / "parts" / f"{UNFINISHED}{key}"
 
 
 def _written_at(path: Path) -> float:

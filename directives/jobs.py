@@ -6,7 +6,7 @@ from functools import partial
 
 from config.celery import MAIL, RENDER, job
 from directives import outbox
-from directives.actions import copying, mailing
+from directives.actions import copying, issuing_at_an_hour, mailing
 from directives.models import Heartbeat, Work
 from orgs.clock import CLOCK
 
@@ -30,13 +30,24 @@ def send_mails(row_ids: list[int]) -> None:
 
 
 @job(queue=RENDER)
+def issue_at_their_hour(row_ids: list[int]) -> None:
+    """Issue papers whose hour has come."""
+    outbox.work_through(row_ids, partial(issuing_at_an_hour.issue_at_its_hour, clock=CLOCK))
+
+
+@job(queue=RENDER)
 def show_life() -> None:
     """Prove that a ring of the relay reaches a worker that reaches the database."""
     Heartbeat.objects.beat("worker", CLOCK.now())
 
 
-JOB_OF = {Work.PROOF: make_proofs, Work.FINAL_COPY: make_final_copies, Work.MAIL: send_mails}
+JOB_OF = {
+    Work.PROOF: make_proofs,
+    Work.FINAL_COPY: make_final_copies,
+    Work.MAIL: send_mails,
+    Work.ISSUE: issue_at_their_hour,
+}
 """Which job does which work."""
 
-AT_ONCE = {Work.PROOF: 1, Work.FINAL_COPY: 1, Work.MAIL: 50}
+AT_ONCE = {Work.PROOF: 1, Work.FINAL_COPY: 1, Work.MAIL: 50, Work.ISSUE: 1}
 """How many rows one ring names: a page is rendered alone, mails share a connection."""

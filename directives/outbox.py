@@ -32,11 +32,16 @@ def lease() -> timedelta:
     return timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
-def put(work: Work, subject: models.Model, *, at: datetime, revision: str = "") -> OutboxRow:
-    """Note that `work` must follow for `subject`; putting the same work twice (same revision) gives the same row."""
+def put(
+    work: Work, subject: models.Model, *, at: datetime, revision: str = "", due_at: datetime | None = None
+) -> OutboxRow:
+    """Note that `work` must follow for `subject`, at once or when it is due.
+
+    Putting the same work twice (same revision) gives the same row.
+    """
     key = f"{work}:{subject.pk}:{revision}"
     row, _created = OutboxRow.objects.get_or_create(
-        key=key, defaults={"work": work, "object_id": subject.pk, "put_at": at, "due_at": at}
+        key=key, defaults={"work": work, "object_id": subject.pk, "put_at": at, "due_at": due_at or at}
     )
     return row
 

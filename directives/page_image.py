@@ -14,7 +14,7 @@ DPI = 96
 SHARP_DPI = 192
 POINTS_PER_INCH = 72
 # PDFium may be called by one thread at a time only.
-_ONE_AT_A_TIME = Lock()
+ONE_AT_A_TIME = Lock()
 
 
 class NoSuchPage(Exception):
@@ -23,7 +23,7 @@ class NoSuchPage(Exception):
 
 def png_of(pdf: bytes, number: int, dpi: int = DPI) -> bytes:
     """Page `number` (from 1) as a PNG, 96 dots per inch where nothing is said; raises NoSuchPage."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(pdf) as document:
                 if not 1 <= number <= len(document):
@@ -36,7 +36,7 @@ def png_of(pdf: bytes, number: int, dpi: int = DPI) -> bytes:
 
 def page_images(pdf: bytes, dpi: int = DPI) -> Iterator[bytes]:
     """Yield every page as a PNG in order; raises NoSuchPage for what is no PDF that opens."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(pdf) as document:
                 count = len(document)
@@ -56,7 +56,7 @@ def _written(image: Image.Image) -> bytes:
 
 def texts_of(pdf: bytes) -> list[str]:
     """The words of each page, in the order of the file; raises NoSuchPage for a file that does not open."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(pdf) as document:
                 return [page.get_textpage().get_text_range() for page in document]

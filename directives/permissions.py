@@ -149,6 +149,8 @@ def _further_for_directive(by: Member, step: Step, directive: Directive) -> Verd
         return refused(_("This paper still waits for %(name)s to review it.") % {"name": review.person.full_name})
     if step == Step.NOTE_SEAL and directive.sealed_on is not None:
         return refused(_("The seal is on record already."))
+    if step == Step.CALL_OFF and directive.issue_at is None:
+        return refused(_("No hour is set for this paper."))
     if step == Step.RECALL and directive.is_recalled:
         return refused(_("This directive has already been recalled."))
     return ALLOWED

@@ -15,7 +15,7 @@ from directives.item_places import item_places
 from directives.models import Directive, Part
 from directives.timing import Every, end_of
 from directives.workflow import FOLLOWERS
-from orgs.models import Organization, Person, Post, RecipientGroup
+from orgs.models import GroupMember, Organization, Person, Post, RecipientGroup
 
 FOR_INFORMATION = ("b/c", "báo cáo", "biết", "theo dõi", "ph/h", "phối hợp")
 """Purpose notes by which a distribution line only informs (format.md 2.7)."""
@@ -88,9 +88,9 @@ class Expansion:
         codes = {target.code for target in targets if target.kind == "organization"}
         groups = {target.code for target in targets if target.kind != "organization"}
         self._bodies = {body.code: body for body in Organization.objects.filter(code__in=codes)}
-        owned = list(RecipientGroup.objects.filter(owner=issuer, code__in=groups))
-        self._groups = {group.code: group.organizations_on(day) for group in owned}
-        self._people = [person for group in owned for person in group.people_on(day)]
+        self._owned = list(RecipientGroup.objects.filter(owner=issuer, code__in=groups))
+        self._groups = {group.code: group.organizations_on(day) for group in self._owned}
+        self._people = {group.code: group.people_on(day) for group in self._owned}
         named = {block.monitor for block, _ in document.walk() if block.monitor}
         followers = followers_of([issuer.pk], day).filter(username__in=named) if named else ()
         self._monitors = {person.username: person for person in followers}
@@ -111,6 +111,11 @@ class Expansion:
             found.update((body.code, body) for body in members)
         return list(found.values())
 
+    def people(self, targets: Iterable[Target]) -> list[Person]:
+        """The holders of the posts that these targets mean, each once."""
+        held = [person for target in targets for person in self._people.get(target.code, [])]
+        return list({person.pk: person for person in held}.values())
+
     def recipients(self) -> Recipients:
         """Addressees execute; without addressees, the distribution lines that neither inform nor archive do."""
         executing = self.bodies(target for line in self.document.addressees for target in line.targets)
@@ -120,7 +125,7 @@ class Expansion:
             (informed if self.document.addressees or only_informs(line) else executing).extend(bodies)
         unique = {body.code: body for body in executing}
         rest = {body.code: body for body in informed if body.code not in unique}
-        people = {person.pk: person for person in self._people}
+        people = {person.pk: person for group in self._people.values() for person in group}
         return Recipients(tuple(unique.values()), tuple(rest.values()), tuple(people.values()))
 
     def followed_items(self) -> list[FollowedItem]:
@@ -138,6 +143,11 @@ class Expansion:
             if item.block.follow in {Follow.TASK, Follow.EACH}
         ]
 
+    def everybody(self) -> list[Organization]:
+        """Every body that the paper comes to, whether it stands on a line or only has a task."""
+        working = (body for item in self.followed_items() for body, _part in item.shares)
+        return list({body.pk: body for body in (*self.recipients().bodies, *working)}.values())
+
     def workload(self) -> Workload:
         """What will be given out; the same items that are written at issue."""
         items = self.followed_items()
@@ -152,6 +162,12 @@ class Expansion:
     def ended(self) -> list[Organization]:
         """Bodies that the document names and that have ended by the day."""
         return [body for body in self._bodies.values() if body.has_ended(self.day)]
+
+    def ended_members(self, since: date) -> list[Organization]:
+        """Members of the groups that the document names who have ended since this day, and so no longer get it."""
+        ended = Organization.objects.filter(ended_on__gte=since, ended_on__lte=self.day)
+        members = GroupMember.objects.filter(group__in=self._owned).on(self.day)
+        return list(ended.filter(pk__in=members.values("organization")).order_by("code"))
 
     def _shares(
         self, block: Block, ancestors: tuple[Block, ...], executing: tuple[Organization, ...]

@@ -31,6 +31,14 @@ def before_approval(directive: Directive, day: date) -> Verdict:
     return before_submission(directive, day)
 
 
+def before_signature_is_noted(directive: Directive, day: date) -> Verdict:
+    """What speaks against a signature by pen of this day; with a reason it is noted all the same."""
+    approved = (
+        ALLOWED if directive.approved_hash else refused(_("The paper was not approved here before it was signed."))
+    )
+    return all_of([authority_on(directive, day), approved])
+
+
 def before_number(directive: Directive, day: date) -> Verdict:
     """The signature is on record, and the text with its head and profile is the one that was approved."""
     verdicts = [
@@ -46,20 +54,14 @@ def before_number(directive: Directive, day: date) -> Verdict:
 
 
 def before_issue(directive: Directive, day: date) -> Verdict:
-    """Every recipient still exists on the day of issue."""
-    return recipients_are_known(directive, directive.document(day), day)
+    """The text is the one that was approved, and every recipient still exists on the day of issue."""
+    document = directive.document(day)
+    return all_of([_is_approved(directive, document), recipients_are_known(directive, document, day)])
 
 
 def unchanged_since_approval(directive: Directive, day: date) -> Verdict:
     """The head, text, recipients and profile of this day have the hash that the signer approved."""
-    if content_hash(directive.under_head_of(day)) == directive.approved_hash:
-        return ALLOWED
-    return refused(
-        _(
-            "The paper is no longer the one that was approved (a head line, the format of the day or the text has "
-            "changed). Return it to the drafter and have it approved again."
-        )
-    )
+    return _is_approved(directive, directive.under_head_of(day))
 
 
 def authority_on(directive: Directive, day: date) -> Verdict:
@@ -99,6 +101,17 @@ def recipients_are_known(directive: Directive, document: Document, day: date) ->
     if not expansion.recipients().bodies:
         reasons.append(_("There is no recipient yet."))
     return Verdict((*reasons, *_faults_of_items(expansion)))
+
+
+def _is_approved(directive: Directive, document: Document) -> Verdict:
+    if content_hash(document) == directive.approved_hash:
+        return ALLOWED
+    return refused(
+        _(
+            "The paper is no longer the one that was approved (a head line, the format of the day or the text has "
+            "changed). Return it to the drafter and have it approved again."
+        )
+    )
 
 
 def _faults_of_items(expansion: Expansion) -> list[str]:

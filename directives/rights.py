@@ -57,6 +57,7 @@ TABLES: dict[str, Right] = {
     # What has no history: who is named in a draft or has one open, who is in a group, who is signed in, who mistyped.
     "directives_reader": Right.FREE,
     "directives_openwindow": Right.FREE,
+    "directives_upload": Right.FREE,
     "directives_reviewplace": Right.FREE,
     "orgs_groupmember": Right.FREE,
     "orgs_organization_successors": Right.FREE,

@@ -30,6 +30,8 @@ class Step(models.TextChoices):
     NUMBER = "number", pgettext_lazy("step", "Give the number")
     NOTE_SEAL = "note_seal", pgettext_lazy("step", "Note the seal")
     ISSUE = "issue", pgettext_lazy("step", "Issue")
+    ISSUE_LATER = "issue_later", pgettext_lazy("step", "Issue at an hour")
+    CALL_OFF = "call_off", pgettext_lazy("step", "Call off the hour")
     VOID_NUMBER = "void_number", pgettext_lazy("step", "Void the number")
     RECALL = "recall", pgettext_lazy("step", "Recall")
 
@@ -142,10 +144,14 @@ DIRECTIVE: Machine = {
     Step.PULL_BACK: Move((_D.SUBMITTED,), _D.DRAFT, (Role.DRAFTER,)),
     Step.RETURN: Move((_D.SUBMITTED, _D.APPROVED), _D.DRAFT, (*CHAIN, Role.CLERK)),
     Step.APPROVE: Move((_D.SUBMITTED,), _D.APPROVED, (Role.SIGNER,)),
-    Step.NOTE_SIGNATURE: Move((_D.APPROVED,), _D.APPROVED, (Role.CLERK,)),
+    # What was signed by pen is noted also where it was never approved here (with a reason).
+    Step.NOTE_SIGNATURE: Move((_D.SUBMITTED, _D.APPROVED), _D.APPROVED, (Role.CLERK,)),
     Step.NUMBER: Move((_D.APPROVED,), _D.NUMBERED, (Role.CLERK,)),
     Step.NOTE_SEAL: Move((_D.NUMBERED,), _D.NUMBERED, (Role.CLERK,)),
     Step.ISSUE: Move((_D.NUMBERED,), _D.ISSUED, (Role.CLERK,)),
+    # Until the hour comes it is a numbered paper, and the clerk may still call the hour off.
+    Step.ISSUE_LATER: Move((_D.NUMBERED,), _D.NUMBERED, (Role.CLERK,)),
+    Step.CALL_OFF: Move((_D.NUMBERED,), _D.NUMBERED, (Role.CLERK,)),
     Step.VOID_NUMBER: Move((_D.NUMBERED,), _D.VOIDED, (Role.CLERK,)),
     Step.RECALL: Move((_D.ISSUED,), _D.ISSUED, (Role.CLERK,)),
 }

@@ -9,27 +9,33 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives import outbox, permissions, requirements
+from directives import outbox, permissions, requirements, scans, signed_paper
 from directives.actions import reviewing
 from directives.actions.copying import keep_scan
 from directives.actions.locking import locked_directive
 from directives.document import content_hash
 from directives.models import Directive, SignatureKind, Work
+from directives.signers import in_place_words
 from directives.workflow import DirectiveState, Step
 from orgs.clock import Clock
 from orgs.member import Member
 from orgs.models import Event
-from orgs.verdicts import Refused
+from orgs.verdicts import Refused, Verdict, all_of
 
 
 @dataclass(frozen=True, kw_only=True)
 class SignedPaper:
-    """What the clerk notes of a paper signed by pen: the days, a scan of its pages, and a reason where one is asked."""
+    """What the clerk notes of a paper signed by pen: the days, a scan of its pages, and a reason where one is asked.
+
+    `signer` and `lines` are what the clerk reads on the paper; left empty, they are those that were approved.
+    """
 
     signed_on: date
     sealed_on: date | None = None
     scan: bytes | None = None
     reason: str = ""
+    signer: str = ""
+    lines: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -62,13 +68,11 @@ def approve(directive_id: UUID, *, read_version: int, by: Member, clock: Clock) 
     if directive.version != read_version:
         raise Refused(_("The text was changed after you opened it. Read it again before you approve."))
     requirements.before_submission(directive, day).enforce()
-    directive.state = DirectiveState.APPROVED
-    directive.approved_hash = content_hash(directive.under_head_of(day))
-    directive.approved_at = directive.changed_at = clock.now()
+    _bind(directive, clock)
     directive.save(update_fields=["state", "approved_hash", "approved_at", "changed_at"])
     by_signer = permissions.acting(by, Step.APPROVE, directive)
-    Event.record(directive, Step.APPROVE, at=clock.now(), by=by_signer, content_hash=directive.approved_hash)
-    outbox.put(Work.PROOF, directive, at=clock.now(), revision=directive.approved_hash)
+    facts = {"content_hash": directive.approved_hash, **_signed_for(directive)}
+    Event.record(directive, Step.APPROVE, at=clock.now(), by=by_signer, **facts)
     return directive
 
 
@@ -76,15 +80,21 @@ def approve(directive_id: UUID, *, read_version: int, by: Member, clock: Clock) 
 def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock: Clock) -> Directive:
     """Note that the paper was signed by pen (and sealed), with a scan where there is one.
 
-    The paper facts win: a signature outside the signer's authority of that day is noted all the same, but only with a
-    reason (product.md 1).
+    The paper facts win: a signature outside the signer's authority of that day, on a paper that was never approved
+    here, or with another name or block than was approved, is noted all the same, but only with a reason
+    (product.md 1). It then binds the text as an approval does.
     """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.NOTE_SIGNATURE, directive).enforce()
     _check_days(paper.signed_on, paper.sealed_on, clock)
-    authority = requirements.authority_on(directive, paper.signed_on)
-    if not authority and not paper.reason.strip():
-        raise Refused(*authority.reasons, _("To note it all the same, give the reason."))
+    warnings = all_of(
+        [requirements.before_signature_is_noted(directive, paper.signed_on), _differences(directive, paper, clock)]
+    )
+    if not warnings and not paper.reason.strip():
+        raise Refused(*warnings.reasons, _("To note it all the same, give the reason."))
+    if directive.state == DirectiveState.SUBMITTED:
+        reviewing.withdraw(directive)
+        _bind(directive, clock)
     directive.signature_kind = SignatureKind.PEN
     directive.signed_on, directive.sealed_on = paper.signed_on, paper.sealed_on
     directive.signature_noted_by = by.person
@@ -95,31 +105,64 @@ def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock:
         keep_scan(directive, paper.scan, at=clock.now(), added_by=by.person)
     by_clerk = permissions.acting(by, Step.NOTE_SIGNATURE, directive)
     facts = {"signed_on": paper.signed_on, "sealed_on": paper.sealed_on, "scan": paper.scan is not None}
-    warnings = [str(reason) for reason in authority.reasons]
     Event.record(
         directive,
         Step.NOTE_SIGNATURE,
         at=clock.now(),
         by=by_clerk,
         reason=paper.reason.strip(),
-        warnings=warnings,
+        warnings=[str(warning) for warning in warnings.reasons],
         **facts,
+        **_signed_for(directive),
     )
     return directive
 
 
 @transaction.atomic
-def note_seal(directive_id: UUID, *, sealed_on: date, by: Member, clock: Clock) -> Directive:
-    """Note the day on which a numbered paper was sealed, where the seal is put after the number; it is noted once."""
+def note_seal(directive_id: UUID, *, sealed_on: date, by: Member, clock: Clock, scan: bytes | None = None) -> Directive:
+    """Note the day on which a numbered paper was sealed, where the seal is put after the number; it is noted once.
+
+    A `scan` of the sealed pages is kept beside that of the signed ones.
+    """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.NOTE_SEAL, directive).enforce()
     # A numbered paper is signed (constraint).
     _check_days(directive.signed_on or sealed_on, sealed_on, clock)
     directive.sealed_on, directive.changed_at = sealed_on, clock.now()
     directive.save(update_fields=["sealed_on", "changed_at"])
+    if scan is not None:
+        keep_scan(directive, scan, at=clock.now(), added_by=by.person)
     by_clerk = permissions.acting(by, Step.NOTE_SEAL, directive)
-    Event.record(directive, Step.NOTE_SEAL, at=clock.now(), by=by_clerk, sealed_on=sealed_on)
+    facts = {"sealed_on": sealed_on, "scan": scan is not None}
+    Event.record(directive, Step.NOTE_SEAL, at=clock.now(), by=by_clerk, **facts)
     return directive
+
+
+def _differences(directive: Directive, paper: SignedPaper, clock: Clock) -> Verdict:
+    return signed_paper.differences(
+        directive.under_head_of(clock.today()).signature,
+        signer=paper.signer,
+        lines=paper.lines,
+        scanned=scans.words_of(paper.scan) if paper.scan else "",
+    )
+
+
+def _bind(directive: Directive, clock: Clock) -> None:
+    """From here on the text is the one that was agreed to; a print of exactly this text is made."""
+    directive.state = DirectiveState.APPROVED
+    directive.approved_hash = content_hash(directive.under_head_of(clock.today()))
+    directive.approved_at = directive.changed_at = clock.now()
+    outbox.put(Work.PROOF, directive, at=clock.now(), revision=directive.approved_hash)
+
+
+def _signed_for(directive: Directive) -> dict[str, str]:
+    """What the history keeps of the right by which it is signed: the lines, the basis, and in whose place."""
+    authority = directive.authority
+    if authority is None:
+        return {}
+    facts = {"authority": authority.printed_lines, "instrument": authority.instrument}
+    words = in_place_words(authority)
+    return {**facts, "in_place_of": words} if words else facts
 
 
 def _check_days(signed_on: date, sealed_on: date | None, clock: Clock) -> None:

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import pypdfium2
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directives import filestore, outbox, rendering
+from directives import filestore, outbox, rendering, scans
 from directives.actions.delivering import release
 from directives.actions.locking import locked_directive
 from directives.document import Document, content_hash
@@ -19,7 +18,6 @@ from directives.models import CopyKind, Directive, IssuedCopy
 from directives.rendering import Rendered, Variant
 from orgs.clock import Clock
 from orgs.models import Event, Person
-from orgs.verdicts import Refused
 
 LONG_PAPER = 1_000
 """From so many paragraphs and rows on, printing takes many seconds and hundreds of megabytes."""
@@ -58,12 +56,7 @@ def make_final_copy(directive_id: UUID, *, clock: Clock) -> None:
 
 def keep_scan(directive: Directive, scan: bytes, *, at: datetime, added_by: Person) -> IssuedCopy:
     """Keep the scan of the signed pages; raises Refused when it is not a PDF that opens."""
-    try:
-        with pypdfium2.PdfDocument(scan) as document:
-            pages = len(document)
-    except pypdfium2.PdfiumError as error:
-        raise Refused(_("The scan is not a PDF file that opens. Scan the signed pages to PDF again.")) from error
-    return _keep(directive, CopyKind.SCAN, scan, pages=pages, at=at, added_by=added_by)
+    return _keep(directive, CopyKind.SCAN, scan, pages=scans.pages_of(scan), at=at, added_by=added_by)
 
 
 def final_copy_of(directive: Directive) -> IssuedCopy | None:

@@ -52,7 +52,7 @@ def number(
     else:
         numbering.allocate(directive, day=day, taken_by=by.person, clock=clock, expected=expected, given=given)
     if issues_too:
-        _issue(directive, by=by, clock=clock)
+        send_out(directive, by=by, clock=clock)
     return directive
 
 
@@ -62,7 +62,7 @@ def issue(directive_id: UUID, *, by: Member, clock: Clock) -> Directive:
     directive = locked_directive(directive_id)
     permissions.may(by, Step.ISSUE, directive).enforce()
     requirements.before_issue(directive, clock.today()).enforce()
-    _issue(directive, by=by, clock=clock)
+    send_out(directive, by=by, clock=clock)
     return directive
 
 
@@ -73,8 +73,9 @@ def void_number(directive_id: UUID, *, reason: str, decided_by: str, by: Member,
     permissions.may(by, Step.VOID_NUMBER, directive).enforce()
     numbering.void(directive.entry, reason=reason, decided_by=decided_by, at=clock.now())
     directive.state, directive.voided_at = DirectiveState.VOIDED, clock.now()
+    directive.forget_the_hour()
     directive.changed_at = clock.now()
-    directive.save(update_fields=["state", "voided_at", "changed_at"])
+    directive.save(update_fields=["state", "issue_at", "issue_set_by", "issue_failure", "voided_at", "changed_at"])
     by_clerk = permissions.acting(by, Step.VOID_NUMBER, directive)
     Event.record(directive, Step.VOID_NUMBER, at=clock.now(), by=by_clerk, reason=reason, decided_by=decided_by)
     return directive
@@ -98,7 +99,8 @@ def recall(directive_id: UUID, *, decision: str, reason: str, by: Member, clock:
     return directive
 
 
-def _issue(directive: Directive, *, by: Member, clock: Clock) -> None:
+def send_out(directive: Directive, *, by: Member, clock: Clock) -> None:
+    """Freeze who receives the paper and who carries out what, and issue it; the caller has the lock and the verdict."""
     expansion = Expansion.of(directive, clock.today())
     items = expansion.followed_items()
     recipients = expansion.recipients()
@@ -108,8 +110,9 @@ def _issue(directive: Directive, *, by: Member, clock: Clock) -> None:
     search.index(directive)
     assign(directive, items, at=clock.now())
     directive.state = DirectiveState.ISSUED
+    directive.forget_the_hour()
     directive.issued_at = directive.changed_at = clock.now()
-    directive.save(update_fields=["state", "issued_at", "changed_at"])
+    directive.save(update_fields=["state", "issue_at", "issue_set_by", "issue_failure", "issued_at", "changed_at"])
     by_clerk = permissions.acting(by, Step.ISSUE, directive)
     Event.record(directive, Step.ISSUE, at=clock.now(), by=by_clerk, bodies=[body.code for body in bodies])
     release(directive, at=clock.now())

@@ -48,6 +48,14 @@ def dates(document: Document) -> Iterator[Finding]:
             yield _without_date(document, citation.text, *_where(document, citation.text))
 
 
+def named_papers(document: Document) -> set[tuple[int, str, str]]:
+    """Number, late letter and symbol of every paper that the text names by its number."""
+    return {
+        (int(found["value"]), found["suffix"], f"{found['type']}/{found['body']}")
+        for _part, _block, found in _numbers(document)
+    }
+
+
 def _numbers(document: Document) -> Iterator[tuple[Part, str, re.Match[str]]]:
     for part, block, text in pieces(document):
         for found in _NUMBER.finditer(text):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.core.files import File
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from directives.actions.reviewing import Stop
 from directives.forms.pressing import PressForm
-from orgs.forms.fields import DayField
-
-LARGEST_SCAN = 50 * 1024 * 1024
+from directives.models import Upload
+from orgs.forms.fields import DayField, LinesField, offer
 
 
 class PlainStepForm(PressForm):
@@ -96,39 +98,76 @@ class ApproveForm(PressForm):
     read_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class SignatureForm(PressForm):
+class FilesInput(forms.FileInput):
+    """A choice of several files, which the page sends in parts where it can."""
+
+    allow_multiple_selected = True
+
+
+class ScanForm(PressForm):
+    """A step that may bring a scan: files chosen now, and those that have come already."""
+
+    scan = forms.FileField(
+        label=_("Scan"),
+        required=False,
+        help_text=_(
+            "PDF or pictures (JPG, PNG, TIFF) of the pages in their order, at most 50 MB together. It may be left out: "
+            "this note then stands for the paper that the clerk keeps."
+        ),
+        widget=FilesInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.tif,.tiff"}),
+    )
+    uploaded = forms.TypedMultipleChoiceField(
+        label=_("Files that have come"),
+        required=False,
+        coerce=UUID,
+        help_text=_("Untick what does not belong to the scan."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, uploads: Sequence[Upload], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(upload.pk), f"{upload.name} ({filesizeformat(upload.size)})") for upload in uploads]
+        offer(self, "uploaded", choices)
+        self.fields["uploaded"].initial = [value for value, _label in choices]
+        if not choices:
+            # Nothing to tick yet; the page puts in what it sends.
+            self.fields["uploaded"].widget = forms.MultipleHiddenInput()
+
+
+class SignatureForm(ScanForm):
     """Note a paper that was signed by pen."""
 
     signed_on = DayField(label=_("Signed on"))
     sealed_on = DayField(
         label=_("Sealed on"), required=False, help_text=_("Leave empty when the seal is put after the number.")
     )
-    scan = forms.FileField(
-        label=_("Scan of the signed paper"),
+    signer = forms.CharField(
+        label=_("Name under the signature"),
         required=False,
-        help_text=_("A PDF of at most 50 MB. Without a scan this note stands for the paper that the clerk keeps."),
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        help_text=_("As it stands on the paper. Another name than was approved asks for a reason."),
+        max_length=200,
     )
+    lines = LinesField(label=_("Lines above the signature"), required=False, rows=3)
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
-        help_text=_("Only where the signer had no authority on that day."),
+        help_text=_(
+            "Only where the paper differs from what was approved, was signed before the approval here, or the signer "
+            "had no authority on that day."
+        ),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
     )
 
-    def clean_scan(self) -> File[bytes] | None:
-        """The scan; whether it opens is seen when it is kept."""
-        scan: File[bytes] | None = self.cleaned_data["scan"]
-        if scan is not None and (scan.size or 0) > LARGEST_SCAN:
-            raise forms.ValidationError(_("The scan is larger than 50 MB. Scan at 200 dpi in black and white."))
-        return scan
+    field_order = ("scan", "uploaded", "signed_on", "sealed_on", "signer", "lines", "reason")
 
 
-class SealForm(PressForm):
+class SealForm(ScanForm):
     """Note the seal of a paper that has its number."""
 
     sealed_on = DayField(label=_("Sealed on"))
+
+    field_order = ("sealed_on", "scan", "uploaded")
 
 
 class NumberForm(PressForm):
@@ -151,6 +190,26 @@ class GivenNumberForm(PressForm):
         error_messages={"invalid": _("One small letter, or nothing.")},
     )
     dated_on = DayField(label=_("Date of the paper"))
+
+
+class HourForm(PressForm):
+    """Issue at an hour: the day and the hour of that day, gathered under `moment`."""
+
+    day = DayField(label=_("Day"))
+    hour = forms.TimeField(
+        label=_("Hour"),
+        input_formats=["%H:%M", "%Hh%M", "%H.%M"],
+        help_text=_("As 14:00. Until then it can be called off."),
+        widget=forms.TextInput(attrs={"placeholder": "14:00", "autocomplete": "off", "class": "day"}),
+        error_messages={"invalid": _("Write the hour as 14:00.")},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the day and the hour, as the office's clock shows them, under `moment`."""
+        facts = super().clean() or self.cleaned_data
+        if facts.get("day") and facts.get("hour"):
+            facts["moment"] = timezone.make_aware(datetime.combine(facts["day"], facts["hour"]))
+        return facts
 
 
 class VoidForm(PressForm):

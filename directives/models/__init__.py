@@ -12,6 +12,7 @@ from directives.models.review import REVIEWING_ROLES, Review, ReviewAt, ReviewPl
 from directives.models.search import SearchEntry
 from directives.models.task import Answer, Assignment, Part, Report, Task
 from directives.models.template import DraftTemplate
+from directives.models.upload import Upload
 
 __all__ = [
     "REVIEWING_ROLES",
@@ -47,6 +48,7 @@ __all__ = [
     "SeriesMode",
     "SignatureKind",
     "Task",
+    "Upload",
     "Work",
     "under_review",
 ]

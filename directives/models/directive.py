@@ -108,6 +108,9 @@ class Directive(models.Model):
     dated_on = models.DateField(_("date"), null=True, blank=True)
     frozen = models.JSONField(_("document as numbered"), null=True, blank=True)
 
+    issue_at = models.DateTimeField(_("to be issued at"), null=True, blank=True)
+    issue_set_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    issue_failure = models.TextField(_("why it was not issued at its hour"), blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     recalled_at = models.DateTimeField(null=True, blank=True)
@@ -156,6 +159,11 @@ class Directive(models.Model):
                 name="directive_has_an_issue_time_iff_issued",
             ),
             models.CheckConstraint(
+                condition=Q(issue_at__isnull=True, issue_set_by__isnull=True)
+                | Q(state=DirectiveState.NUMBERED, issue_at__isnull=False, issue_set_by__isnull=False),
+                name="directive_waits_for_an_hour_that_somebody_set",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state__in=NUMBERED_STATES) | (Q(signed_on__isnull=False) & ~Q(approved_hash="")),
                 name="directive_is_signed_and_approved_before_its_number",
             ),
@@ -188,6 +196,11 @@ class Directive(models.Model):
     def is_recalled(self) -> bool:
         """True once a decision has taken it back."""
         return self.recalled_at is not None
+
+    def forget_the_hour(self) -> None:
+        """No hour is set any more, and nothing is to be said of one that passed; the caller saves."""
+        self.issue_at = self.issue_set_by = None
+        self.issue_failure = ""
 
     @cached_property
     def waiting_review(self) -> Review | None:

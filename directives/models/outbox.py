@@ -17,6 +17,7 @@ class Work(models.TextChoices):
     PROOF = "proof", _("make the print for signature")
     FINAL_COPY = "final_copy", _("make the issued copy")
     MAIL = "mail", _("send a mail")
+    ISSUE = "issue", _("issue at the hour that was set")
 
 
 class OutboxRow(models.Model):

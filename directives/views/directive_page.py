@@ -108,7 +108,7 @@ def next_step(paper: Directive, member: Member) -> NextStep:
     steps = [
         step for step in (*DIRECTIVE, Step.PASS_ON) if step != Step.CREATE and permissions.may(member, step, paper)
     ]
-    forward = next((step for step in FORWARD if step in steps and not _already_done(step, paper)), None)
+    forward = next((step for step in FORWARD if step in steps and not _is_beside(step, paper)), None)
     missing = _missing(forward, paper)
     # A body without a seal issues at once; a signature may be noted again.
     beside = {Step.NOTE_SIGNATURE, Step.ISSUE}
@@ -120,8 +120,11 @@ def next_step(paper: Directive, member: Member) -> NextStep:
     )
 
 
-def _already_done(step: Step, paper: Directive) -> bool:
-    return step == Step.NOTE_SIGNATURE and paper.signed_on is not None
+def _is_beside(step: Step, paper: Directive) -> bool:
+    """Beside the paper's way: a signature on record, or before the approval; an issue whose hour is set."""
+    if step == Step.ISSUE:
+        return paper.issue_at is not None
+    return step == Step.NOTE_SIGNATURE and (paper.signed_on is not None or paper.state == DirectiveState.SUBMITTED)
 
 
 def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
@@ -150,8 +153,7 @@ def _workload(paper: Directive) -> Workload | None:
 
 def _waiting_words(paper: Directive, member: Member) -> str:
     """Whose hand the paper waits for, when it is not this member's."""
-    verdicts = {step: permissions.may(member, step, paper) for step in FORWARD}
-    if any(verdicts.values()):
+    if any(permissions.may(member, step, paper) for step in FORWARD if not _is_beside(step, paper)):
         return ""
     if review := paper.waiting_review:
         return _("Waits for the review of %(name)s.") % {"name": review.person.full_name}

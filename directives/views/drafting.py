@@ -24,6 +24,7 @@ from directives.forms.pressing import PressForm
 from directives.forms.recipients import FOLLOWED, RecipientsForm
 from directives.models import Directive
 from directives.recipients import Expansion, followers_of
+from directives.views.draft_offers import PURPOSES, quick_lines
 from directives.views.editor_page import facts_for, modules_for
 from directives.views.editor_tools import ACCEPTS, ADDS_ANNEX, FOLLOWS, MARKERS_OFFERED, parts, tools
 from directives.views.pressing import press, status_of_refusal
@@ -32,7 +33,11 @@ from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
 from orgs.verdicts import Refused, Verdict
 
-COMPARED = ("subject", "author_line", "meeting_note", "addressees", "body", "dissemination", "distribution")
+COMPARED = (
+    *("subject", "author_line", "meeting_note", "urgency", "circulation", "co_issuers", "addressees"),
+    *("grounds", "enacting_line", "body", "dissemination", "distribution_heading", "distribution"),
+    *("signature_lines", "signature_name", "second_signature_lines", "confirmation_lines"),
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -177,9 +182,9 @@ def _for_the_new_text(request: MemberRequest, directive: Directive, form: Recipi
 def _differences(form: DraftForm, saved: dict[str, object]) -> list[Difference]:
     """The fields in which the saved text differs from the typed one."""
     found = []
+    typed = form.typed_values
     for name in COMPARED:
-        theirs = str(saved[name]).splitlines()
-        mine = (form.typed_text if name == "body" else str(form.data.get(name, ""))).splitlines()
+        theirs, mine = str(saved[name]).splitlines(), str(typed[name]).splitlines()
         if theirs != mine:
             matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
             same = {place for block in matcher.get_matching_blocks() for place in range(block.b, block.b + block.size)}
@@ -212,6 +217,8 @@ def _page(
         "markers": MARKERS_OFFERED,
         "ways": FOLLOWED,
         "parts": parts(),
+        "purposes": PURPOSES,
+        "quick_lines": quick_lines(request.member, form.likely_issuer_id),
         "dues": KINDS,
         "followers": _followers(request, directive),
     }

@@ -28,12 +28,16 @@ _MODULES = (
     "following",
     "keeping",
     "keys",
+    "lines",
+    "line_row",
     "markers",
     "panel",
+    "parts",
     "paste",
     "preview",
     "requests",
     "rows",
+    "signing",
     "signing_in",
     "steps",
     "structure",
@@ -75,6 +79,7 @@ def _addresses(directive: Directive | None) -> dict[str, str]:
         "taskTable": reverse("draft_task_table"),
         "named": reverse("draft_named"),
         "bodies": reverse("draft_bodies"),
+        "lines": reverse("draft_lines"),
         "preview": reverse("draft_preview"),
         "signIn": reverse("sign_in"),
     }
@@ -86,8 +91,10 @@ def _addresses(directive: Directive | None) -> dict[str, str]:
 
 
 def _names(directive: Directive | None, document: Document) -> dict[str, str]:
-    """The names of the bodies that the text is given to, by kind and code."""
+    """The names of the bodies that lines and items mean, by kind and code."""
     targets = {target for block, _ancestors in document.walk() for target in block.targets}
+    targets |= {target for addressee in document.addressees for target in addressee.targets}
+    targets |= {target for line in document.distribution for target in line.targets}
     if directive is None or not targets:
         return {}
     directory = directory_of(directive.issuer, CLOCK.today())
@@ -132,4 +139,8 @@ def _words() -> dict[str, str]:
         "accept": _("Accept"),
         "bodyAsked": _("Name of a body or group"),
         "dayAsked": _("Another day, as 24/11/2026"),
+        "asTyped": _("Write “%s” as typed"),
+        "linkTo": _("Link: %s"),
+        "lineAt": _("Line %s of %s"),
+        "printedLine": _("Line %s as printed"),
     }

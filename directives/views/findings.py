@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from directives.findings import Severity, findings
 from directives.findings.bodies import ended_bodies
+from directives.findings.signing import beside_authority
 from directives.models import Directive
 from directives.views.paper import TEXT
 from directives.views.status import Status
@@ -36,7 +37,11 @@ def findings_of(paper: Directive) -> list[FindingRow]:
         return []
     day = CLOCK.today()
     document = paper.document(day)
-    found = [*findings(document, day=day, numbered=False), *ended_bodies(document, day)]
+    found = [
+        *findings(document, day=day, numbered=False),
+        *ended_bodies(document, day),
+        *beside_authority(document, paper.authority),
+    ]
     return [
         FindingRow(
             status=Status(each.severity.label, TONES[each.severity]),

@@ -61,12 +61,13 @@ def progress_of(directive: Directive) -> Progress | None:
     if directive.state in {DirectiveState.DRAFT, DirectiveState.SUBMITTED, DirectiveState.VOIDED}:
         return None
     work = list(_work_of(directive).exclude(state=WorkState.DONE))
-    open_work = [row for row in work if row.state not in STOPPED]
     now = CLOCK.now()
+    # An hour that is still to come is no work yet: nothing waits for the machine.
+    open_work = [row for row in work if row.state not in STOPPED and not (row.work == Work.ISSUE and row.due_at > now)]
     return Progress(
         stages=_stages(directive, open_work),
         working=bool(open_work),
-        waits=any(now - row.put_at > PATIENCE for row in open_work),
+        waits=any(now - (row.due_at if row.work == Work.ISSUE else row.put_at) > PATIENCE for row in open_work),
         failures=_failures([row for row in work if row.state in STOPPED]),
     )
 

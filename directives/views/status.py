@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import pgettext
 
 from directives.models import Assignment, Delivery, Directive, Review
@@ -65,6 +66,11 @@ def of_directive(directive: Directive) -> Status:
     """Where the directive stands; the facts signed, returned and recalled are part of the word."""
     if directive.is_recalled:
         return Status(pgettext("directive", "Recalled"), "late")
+    if directive.issue_at is not None:
+        at = timezone.localtime(directive.issue_at)
+        return Status(pgettext("directive", "Will be issued at %(at)s") % {"at": f"{at:%H:%M %d/%m/%Y}"}, "soon")
+    if directive.issue_failure:
+        return Status(pgettext("directive", "Not issued at its hour"), "late")
     if directive.state == DirectiveState.APPROVED and directive.signed_on is not None:
         return Status(pgettext("directive", "Signed, waiting for its number"), "info")
     if directive.state == DirectiveState.DRAFT and directive.returned_reason:

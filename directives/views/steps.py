@@ -15,35 +15,45 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from directives import numbering, permissions, requirements
-from directives.actions import approving, drafting, numbering_and_issuing, reviewing
+from directives.actions import (
+    approving,
+    drafting,
+    issuing_at_an_hour,
+    numbering_and_issuing,
+    reviewing,
+    uploading,
+)
 from directives.actions.approving import SignedPaper
 from directives.forms.pressing import PressForm
 from directives.forms.steps import (
     ApproveForm,
     GivenNumberForm,
+    HourForm,
     NumberForm,
     PassOnForm,
     PlainStepForm,
     ReasonForm,
     RecallForm,
+    ScanForm,
     SealForm,
     SignatureForm,
     SubmitForm,
     VoidForm,
 )
-from directives.models import Directive, Policy
+from directives.models import Directive, Policy, Upload
 from directives.numbering import GivenNumber
 from directives.recipients import Expansion
 from directives.views import status
+from directives.views.before_issue import before_issue
 from directives.views.pressing import page_of, press, status_of_refusal
+from directives.views.uploading import with_files_kept
 from directives.workflow import Step
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
 from orgs.verdicts import Reason, Refused
-from orgs.views.names import names_on
 
-PRESSED_HERE = frozenset({Step.SUBMIT, Step.PULL_BACK, Step.APPROVE})
+PRESSED_HERE = frozenset({Step.SUBMIT, Step.PULL_BACK, Step.APPROVE, Step.CALL_OFF})
 """Steps that ask for nothing, as a rule, and are then pressed on the directive's own page."""
 
 
@@ -52,6 +62,10 @@ def asks_nothing(step: Step, directive: Directive) -> bool:
     if step == Step.SUBMIT and (reviewing.way(directive, CLOCK) or _departures(directive)):
         return False
     return step in PRESSED_HERE
+
+
+WITH_SCAN: dict[Step, type[ScanForm]] = {Step.NOTE_SIGNATURE: SignatureForm, Step.NOTE_SEAL: SealForm}
+"""Steps that may bring a scan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +105,17 @@ def _approve(pk: UUID, facts: dict[str, Any], by: Member) -> object:
 
 
 def _note_signature(pk: UUID, facts: dict[str, Any], by: Member) -> object:
-    scan = facts["scan"].read() if facts["scan"] else None
-    paper = SignedPaper(signed_on=facts["signed_on"], sealed_on=facts["sealed_on"], scan=scan, reason=facts["reason"])
+    told = {name: facts[name] for name in ("signed_on", "sealed_on", "signer", "lines", "reason")}
+    paper = SignedPaper(scan=_scan(pk, facts, by), **told)
     return approving.note_signature(pk, paper, by=by, clock=CLOCK)
+
+
+def _scan(pk: UUID, facts: dict[str, Any], by: Member) -> bytes | None:
+    """The files that were sent as one scan; what was sent is forgotten with the step that takes it."""
+    directive = Directive.objects.get(pk=pk)
+    scan = uploading.scan_of(directive, facts["uploaded"], by=by)
+    uploading.forget(directive, by=by)
+    return scan
 
 
 def _number(pk: UUID, facts: dict[str, Any], by: Member) -> object:
@@ -104,11 +126,20 @@ def _number(pk: UUID, facts: dict[str, Any], by: Member) -> object:
 
 
 def _note_seal(pk: UUID, facts: dict[str, Any], by: Member) -> object:
-    return approving.note_seal(pk, sealed_on=facts["sealed_on"], by=by, clock=CLOCK)
+    scan = _scan(pk, facts, by)
+    return approving.note_seal(pk, sealed_on=facts["sealed_on"], scan=scan, by=by, clock=CLOCK)
 
 
 def _issue(pk: UUID, facts: dict[str, Any], by: Member) -> object:
     return numbering_and_issuing.issue(pk, by=by, clock=CLOCK)
+
+
+def _issue_later(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    return issuing_at_an_hour.issue_later(pk, moment=facts["moment"], by=by, clock=CLOCK)
+
+
+def _call_off(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    return issuing_at_an_hour.call_off(pk, by=by, clock=CLOCK)
 
 
 def _void(pk: UUID, facts: dict[str, Any], by: Member) -> object:
@@ -133,6 +164,8 @@ PAGES = {
     Step.ISSUE: StepPage(
         PlainStepForm, _issue, _("Issued. The paper goes to its recipients; you may leave this page.")
     ),
+    Step.ISSUE_LATER: StepPage(HourForm, _issue_later, _("The hour is set; until then you may call it off.")),
+    Step.CALL_OFF: StepPage(PlainStepForm, _call_off, _("Called off; the paper waits at the counter.")),
     Step.VOID_NUMBER: StepPage(VoidForm, _void, _("The number is voided and keeps its line in the register.")),
     Step.RECALL: StepPage(RecallForm, _recall, _("Recalled; every unit that has the paper is told.")),
 }
@@ -150,8 +183,13 @@ def step(request: MemberRequest, pk: UUID, step: Step) -> HttpResponse:
         if not verdict:
             code = status_of_refusal(request.member, step, directive)
             return render(request, "refused.html", {"reasons": verdict.reasons, "directive": directive}, status=code)
-        return _page(request, directive, step, _fresh_form(directive, step))
-    form = _form(directive, step, request.POST, request.FILES)
+        return _page(request, directive, step, _fresh_form(request.member, directive, step))
+    try:
+        sent = with_files_kept(request, directive) if step in WITH_SCAN else request.POST
+    except Refused as refusal:
+        form = _form(request.member, directive, step, request.POST)
+        return _refused(request, directive, step, form, refusal)
+    form = _form(request.member, directive, step, sent)
     if not form.is_valid():
         return _page(request, directive, step, form, code=400)
     try:
@@ -173,13 +211,16 @@ def _refused(
     """The form again with the reasons; a number that is gone is replaced by the next one, so a second press may do."""
     code = status_of_refusal(request.member, step, directive)
     if step == Step.NUMBER and "expected" in form.fields:
-        form = _fresh_form(directive, step, bound=True)
+        form = _fresh_form(request.member, directive, step, bound=True)
     form.refuse(refusal)
     return _page(request, directive, step, form, code=code)
 
 
-def _form(directive: Directive, step: Step, *data: Any, **initial: Any) -> PressForm:
+def _form(by: Member, directive: Directive, step: Step, *data: Any, **initial: Any) -> PressForm:
     """The step's form; a number from another book is typed, a submission names the reviewers on the paper's way."""
+    if step in WITH_SCAN:
+        uploads = list(Upload.objects.of(by.person, directive).whole())
+        return WITH_SCAN[step](*data, uploads=uploads, **initial)
     if step == Step.NUMBER and _next_number(directive) is None:
         return GivenNumberForm(*data, **initial)
     if step == Step.SUBMIT:
@@ -198,7 +239,7 @@ def _departures(directive: Directive) -> tuple[Reason, ...]:
     return requirements.type_of_the_issuer(directive, CLOCK.today()).reasons
 
 
-def _fresh_form(directive: Directive, step: Step, *, bound: bool = False) -> PressForm:
+def _fresh_form(by: Member, directive: Directive, step: Step, *, bound: bool = False) -> PressForm:
     """The form with what the page knows already: today, the round that was read, the number that is expected."""
     facts: dict[str, Any] = {}
     if step in {Step.APPROVE, Step.PASS_ON}:
@@ -207,15 +248,20 @@ def _fresh_form(directive: Directive, step: Step, *, bound: bool = False) -> Pre
         facts = {"expected": _next_number(directive), "dated_on": CLOCK.today()}
     if step == Step.NOTE_SEAL:
         facts = {"sealed_on": CLOCK.today()}
+    if step == Step.ISSUE_LATER:
+        facts = {"day": CLOCK.today()}
     if step == Step.NOTE_SIGNATURE:
+        approved = directive.under_head_of(CLOCK.today()).signature
         facts = {
             "signed_on": directive.signed_on or CLOCK.today(),
             "sealed_on": directive.sealed_on,
+            "signer": approved.signer if approved else "",
+            "lines": [line.text for line in approved.lines] if approved else [],
             "reason": directive.signature_reason,
         }
     if not bound:
-        return _form(directive, step, initial=facts)
-    return _form(directive, step, {**facts, "key": str(uuid4())})
+        return _form(by, directive, step, initial=facts)
+    return _form(by, directive, step, {**facts, "key": str(uuid4())})
 
 
 def _next_number(directive: Directive) -> int | None:
@@ -242,22 +288,21 @@ def _facts(directive: Directive, step: Step, by: Member) -> dict[str, Any]:
     """What the page of a step tells besides its form."""
     if step == Step.NUMBER:
         issues_too = Policy.of(directive.issuer).issue_with_number
-        facts = {"expected": _next_number(directive), "today": CLOCK.today()}
-        return {**facts, "workload": Expansion.of(directive, CLOCK.today()).workload() if issues_too else None}
+        return {
+            "expected": _next_number(directive),
+            "today": CLOCK.today(),
+            "ahead": requirements.before_issue(directive, CLOCK.today()).reasons,
+            "workload": Expansion.of(directive, CLOCK.today()).workload() if issues_too else None,
+        }
     if step == Step.SUBMIT:
         workload = Expansion.of(directive, CLOCK.today()).workload()
         return {"departures": _departures(directive), "workload": workload}
+    if step == Step.NOTE_SIGNATURE:
+        return {"warnings": requirements.before_signature_is_noted(directive, CLOCK.today()).reasons}
     if step == Step.PASS_ON and (review := directive.waiting_review):
         return {"in_place_of": review.person.full_name if review.person != by.person else ""}
-    if step in {Step.ISSUE, Step.RECALL}:
-        day = CLOCK.today()
-        expansion = Expansion.of(directive, day)
-        recipients = expansion.recipients()
-        names = names_on(day, [body.pk for body in recipients.bodies])
-        return {
-            "executing": [names[body.pk] for body in recipients.executing],
-            "informed": [names[body.pk] for body in recipients.informed],
-            "count": len(recipients.bodies),
-            "workload": expansion.workload() if step == Step.ISSUE else None,
-        }
+    if step in {Step.ISSUE, Step.ISSUE_LATER}:
+        return {"before": before_issue(directive, by)}
+    if step == Step.RECALL:
+        return {"count": directive.deliveries.count()}
     return {}

@@ -87,6 +87,8 @@ def to_approve(directive: Directive) -> Row:
 
 def at_the_counter(directive: Directive) -> Row:
     """A paper that the clerk has to note as signed, to number or to issue."""
+    if directive.issue_at is not None or directive.issue_failure:
+        return _at_an_hour(directive)
     if directive.state == DirectiveState.NUMBERED and directive.sealed_on is None:
         sentence = _("%(number)s has its number and waits for the seal") % {"number": directive.printed_number}
         return _paper(directive, sentence, str(Step.NOTE_SEAL.label), Step.NOTE_SEAL)
@@ -98,6 +100,16 @@ def at_the_counter(directive: Directive) -> Row:
             directive, _("Approved, waiting to be signed"), str(Step.NOTE_SIGNATURE.label), Step.NOTE_SIGNATURE
         )
     return _paper(directive, _("Signed, waiting for its number"), str(Step.NUMBER.label), Step.NUMBER)
+
+
+def _at_an_hour(directive: Directive) -> Row:
+    """A paper whose hour is set, or passed without the paper being issued."""
+    if directive.issue_failure:
+        sentence = _("%(number)s could not be issued at its hour") % {"number": directive.printed_number}
+        row = _paper(directive, sentence, str(Step.ISSUE.label), Step.ISSUE, directive.issue_failure)
+    else:
+        row = _paper(directive, directive.printed_number, _("Open"), None)
+    return replace(row, status=status.of_directive(directive))
 
 
 def issued(directive: Directive) -> Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -95,6 +96,7 @@ def questions_without_ids(world: AccessWorld) -> Iterator[Question]:
         "draft_task_table", "", reverse("draft_task_table"), {"issuer": str(body), "table": "<table></table>"}
     )
     yield Question("draft_named", "", reverse("draft_named"), {"issuer": str(body), "texts": '["Kiểm tra đê."]'})
+    yield Question("draft_lines", "", reverse("draft_lines"), {"issuer": str(body), "addressee_lines": "[]"})
     yield Question("draft_bodies", "", f"{reverse('draft_bodies')}?issuer={body}&q=x")
     yield Question("draft_new", "", f"{reverse('draft_new')}?bi-mat=khong", {**facts, "pair": f"{body}:{body}"})
     book = {"body": str(body), "type": "CV"}
@@ -134,6 +136,8 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     yield Question("start_like", name, reverse("start_like", args=[paper.pk]), begin)
     yield Question("keep_template", name, reverse("keep_template", args=[paper.pk]), {"name": "Mẫu"})
     yield Question("opinions", name, reverse("opinions", args=[paper.pk]), {"words": "Nên thêm thời hạn."})
+    file = {"name": "quet.pdf", "size": "1000"}
+    yield Question("upload_begin", name, reverse("upload_begin", args=[paper.pk]), file)
     for step in PAPER_STEPS:
         yield Question(f"step {step}", name, reverse("step", args=[paper.pk, step]), _form_of(world, step, paper))
 
@@ -148,6 +152,7 @@ def _form_of(world: AccessWorld, step: Step, paper: Directive) -> dict[str, Any]
         Step.NOTE_SIGNATURE: {"signed_on": f"{day:%d/%m/%Y}"},
         Step.NOTE_SEAL: {"sealed_on": f"{day:%d/%m/%Y}"},
         Step.NUMBER: {"expected": numbering.next_number(paper, day)},
+        Step.ISSUE_LATER: {"day": f"{day + timedelta(days=1):%d/%m/%Y}", "hour": "14:00"},
         Step.VOID_NUMBER: {"decided_by": "Đ/c Chánh", "reason": "Soạn trùng."},
         Step.RECALL: {"decision": "Công văn số 9-CV", "reason": "Nhầm."},
     }

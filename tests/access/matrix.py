@@ -40,6 +40,7 @@ healthz                  |                              | *                     
 readyz                   |                              | *                        | 200 | 405
 directory                |                              | *                        | 200 | 405
 body                     |                              | *                        | 200 | 405
+signing_matrix           |                              | *                        | 200 | 405
 registers                |                              | {BOOK_ROLES}             | 200 | 405
 registers                |                              | {UNIT_BOOK_ROLES}        | 200 | 405
 registers                |                              | {CLERKS_ELSEWHERE}       | 200 | 405
@@ -69,6 +70,8 @@ draft_named              |                              | {DRAFTERS}            
 draft_named              |                              | *                        | 405 | 403
 draft_bodies             |                              | {DRAFTERS}               | 200 | 405
 draft_bodies             |                              | *                        | 403 | 405
+draft_lines              |                              | {DRAFTERS}               | 405 | 200
+draft_lines              |                              | *                        | 405 | 403
 draft_preview            |                              | {DRAFTERS}               | 405 | 200
 draft_preview            |                              | stranger                 | 405 | 400
 draft_preview            |                              | *                        | 405 | 403
@@ -152,6 +155,7 @@ step approve             | seen                         | signer                
 step approve             | seen                         | *                        | 403 | 403
 step note_signature      | approved                     | clerk                    | 200 | 302
 step note_signature      | restricted approved          | clerk                    | 200 | 302
+step note_signature      | submitted, under review      | clerk                    | 200 | 409
 step note_signature      | seen                         | clerk                    | 409 | 409
 step note_signature      | seen                         | *                        | 403 | 403
 step number              | approved                     | clerk                    | 200 | 302
@@ -164,6 +168,16 @@ step note_seal           | seen                         | *                     
 step issue               | numbered                     | clerk                    | 200 | 302
 step issue               | seen                         | clerk                    | 409 | 409
 step issue               | seen                         | *                        | 403 | 403
+step issue_later         | numbered                     | clerk                    | 200 | 302
+step issue_later         | seen                         | clerk                    | 409 | 409
+step issue_later         | seen                         | *                        | 403 | 403
+step call_off            | seen                         | clerk                    | 409 | 409
+step call_off            | seen                         | *                        | 403 | 403
+upload_begin             | approved, numbered           | clerk                    | 405 | 200
+upload_begin             | restricted approved          | clerk                    | 405 | 200
+upload_begin             | seen                         | clerk                    | 405 | 409
+upload_begin             | seen                         | *                        | 405 | 403
+upload_part              | upload                       | clerk                    | 405 | 200
 step void_number         | numbered                     | clerk                    | 200 | 302
 step void_number         | seen                         | clerk                    | 409 | 409
 step void_number         | seen                         | *                        | 403 | 403
@@ -218,6 +232,7 @@ act give_post            | body, unit                   | administrator         
 act make_group           | body, unit                   | administrator            | 200 | 400
 act begin_term           | body, unit                   | administrator            | 200 | 400
 act give_authority       | body, unit                   | administrator            | 200 | 400
+act substitute           | body, unit                   | administrator            | 200 | 400
 group                    | group                        | administrator            | 200 | 400
 new_password             | account                      | administrator            | 200 | 200
 close_account            | account                      | administrator            | 200 | 302
@@ -251,6 +266,8 @@ POST_ONLY = (
     "draft_keep",
     "draft_open",
     "draft_preview",
+    "upload_begin",
+    "upload_part",
 )
 """The reverse: these refuse a GET."""
 WHOLE = ("directive", "task")
@@ -295,7 +312,7 @@ def answers(route: str, about: str, who: str) -> tuple[int, int]:
 def elsewhere(route: str, about: str, who: str) -> tuple[int, int]:
     """What everybody is answered about an object of another committee: the directory alone is common to all."""
     name = route.split()[0]
-    if name == "body":
+    if name in {"body", "signing_matrix"}:
         return 200, 405
     if name == "report":
         return 404, 400

@@ -31,6 +31,9 @@ def questions_about_the_office(world: AccessWorld, prefix: str) -> Iterator[Ques
     begin = {"pair": f"{issuer}:{issuer}", "no_secret": "on"}
     yield _about(world, prefix, "start_from_template", "template", begin)
     yield _about(world, prefix, "withdraw_template", "template")
+    upload = world.rows[prefix + "upload"]
+    part = f"{reverse('upload_part', args=[upload.pk])}?tu=0"
+    yield Question("upload_part", prefix + "upload", part)
     opinion = world.rows[prefix + "opinion"]
     assert isinstance(opinion, Opinion)
     about = reverse("answer_opinion", args=[opinion.directive_id, opinion.pk])
@@ -38,7 +41,7 @@ def questions_about_the_office(world: AccessWorld, prefix: str) -> Iterator[Ques
     for name in ("body", "unit"):
         body = world.rows[prefix + name]
         assert isinstance(body, Organization)
-        for route in ("body", "administered_body", "review_order", "open_account"):
+        for route in ("body", "signing_matrix", "administered_body", "review_order", "open_account"):
             yield Question(route, prefix + name, reverse(route, args=[body.code]))
         for act in ACTS:
             yield Question(f"act {act}", prefix + name, reverse("act", args=[body.code, act]))

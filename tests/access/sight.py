@@ -83,6 +83,8 @@ def _owners_at_home(who: str) -> set[str]:
     owners = {f"paper {name}" for name in papers}
     if staff:
         owners |= {f"{kind} {name}" for name in papers for kind in ("reason", "scan", "answer", "opinion")}
+    if who == "clerk":
+        owners.add("upload approved")
     if who in names_of(DRAFTERS):
         owners.add("template draft")
     if who in names_of(BOOK_ROLES):

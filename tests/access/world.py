@@ -21,6 +21,7 @@ from directives.actions import (
     registering,
     starting,
     tracking,
+    uploading,
 )
 from directives.actions.tracking import ReportFacts
 from directives.document import Document
@@ -34,9 +35,11 @@ from directives.models import (
     Policy,
     ReviewAt,
     ReviewPlace,
+    Upload,
     Work,
 )
 from directives.rendering import Variant
+from directives.scans import ScanFile
 from directives.workflow import DirectiveState, WorkState
 from orgs.member import Member
 from orgs.models import Organization, Person, Post, RecipientGroup, Role
@@ -199,6 +202,7 @@ class AccessWorld:
             "mail": notice,
             "opinion": opinion,
             "template": template,
+            "upload": self._upload(of, prefix),
             "body": of.organization,
             "unit": of.units[0],
             "account": of.monitor,
@@ -209,6 +213,12 @@ class AccessWorld:
             "place in a group": posts.members.all()[0],
         }
         self.rows |= {prefix + name: row for name, row in rows.items()}
+
+    def _upload(self, of: Committee, prefix: str) -> Upload:
+        """A file that the clerk has sent in full for a paper that is still to be noted as signed."""
+        paper, by = self.papers[f"{prefix}approved"], of.member(of.clerk)
+        file = ScanFile(f"{self.word(f'upload {prefix}approved')}.pdf", b"%PDF-")
+        return uploading.keep(paper, file, by=by, clock=of.clock)
 
     def _report(self, of: Committee, clerk: Person, share: Assignment, owner: str) -> None:
         facts = ReportFacts(dated_on=of.clock.today(), text=f"Đã làm xong {self.word(owner)}.")

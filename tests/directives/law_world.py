@@ -16,6 +16,7 @@ from directives.actions import (
     reviewing,
     starting,
     tracking,
+    uploading,
 )
 from directives.actions.tracking import ReportFacts
 from directives.models import Directive, Draft, OutboxRow, Reader, Reading, ReviewAt, ReviewPlace
@@ -38,6 +39,7 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
     rows |= _reviews(of)
     by = of.member(of.drafter)
     rows["template"] = starting.keep_template(rows["draft"], "Mẫu công văn", by=by, clock=of.clock)
+    rows["upload"] = uploading.begin(rows["approved"], "quet.pdf", 10, by=of.member(of.clerk), clock=of.clock)
     rows["reader"] = Reader.objects.create(directive_id=rows["draft"].pk, person=of.head)
     for row in rows.values():
         row.refresh_from_db()

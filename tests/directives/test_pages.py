@@ -139,7 +139,7 @@ class TestSteps:
     def test_the_page_of_the_issue_step_counts_and_names_the_recipients(self, committee: Committee) -> None:
         paper = factories.directive(committee, DirectiveState.NUMBERED)
         answer = as_person(committee.clerk).get(step(paper, Step.ISSUE))
-        assert answer.context["count"] == 3
+        assert answer.context["before"].count == 3
         assert "Đảng ủy xã Thử 2" in answer.content.decode()
 
     def test_a_recalled_paper_says_so_to_its_units(self, committee: Committee) -> None:

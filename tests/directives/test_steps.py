@@ -38,6 +38,8 @@ def holder(role: Role, body: Organization, who: Person = PERSON) -> Member:
 def directive(state: str, *, waiting_review: Review | None = None, **facts: object) -> Directive:
     authority = Authority(person=PERSON, organization=ISSUER)
     drafted = {"issuer": ISSUER, "drafting_body": DRAFTING_BODY, "drafter": PERSON, "authority": authority}
+    # So that there is an hour to call off.
+    drafted["issue_at"] = NOW
     made = Directive(state=state, **{**drafted, **facts})
     made.waiting_review = waiting_review
     return made
@@ -131,6 +133,12 @@ def test_a_paper_is_approved_only_by_the_signer_it_is_submitted_to() -> None:
     other_signer = holder(Role.SIGNER, ISSUER, SOMEBODY_ELSE)
     assert not permissions.may(other_signer, Step.APPROVE, directive("submitted"))
     assert not permissions.may(holder(Role.SIGNER, ISSUER), Step.APPROVE, directive("submitted", authority=None))
+
+
+def test_an_hour_is_called_off_only_where_one_is_set() -> None:
+    clerk = holder(Role.CLERK, ISSUER)
+    assert permissions.may(clerk, Step.CALL_OFF, directive("numbered"))
+    assert not permissions.may(clerk, Step.CALL_OFF, directive("numbered", issue_at=None))
 
 
 def test_a_directive_is_recalled_once() -> None:

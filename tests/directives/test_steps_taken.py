@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import models
 from pytest_django import DjangoDbBlocker
 
 from directives import outbox
-from directives.actions import approving, copying, delivering, drafting, numbering_and_issuing, registering, tracking
+from directives.actions import (
+    approving,
+    copying,
+    delivering,
+    drafting,
+    issuing_at_an_hour,
+    numbering_and_issuing,
+    registering,
+    tracking,
+)
 from directives.actions.approving import SignedPaper
 from directives.actions.drafting import DraftFacts
 from directives.actions.tracking import ReportFacts
@@ -57,6 +66,11 @@ def leads_to(
     assert what_stands(subject) == before
 
 
+def _issue_later(world: StepWorld, one: Directive) -> object:
+    moment = world.clock.now() + timedelta(hours=1)
+    return issuing_at_an_hour.issue_later(one.pk, moment=moment, by=world.clerk, clock=world.clock)
+
+
 FACTS_OF_A_REPORT = ReportFacts(dated_on=TODAY, text="Đã xong.")
 
 DO_WITH_A_DIRECTIVE: dict[Step, Callable[[StepWorld, Directive], object]] = {
@@ -76,11 +90,16 @@ DO_WITH_A_DIRECTIVE: dict[Step, Callable[[StepWorld, Directive], object]] = {
         one.pk, read_version=one.version, by=world.signer, clock=world.clock
     ),
     Step.NOTE_SIGNATURE: lambda world, one: approving.note_signature(
-        one.pk, SignedPaper(signed_on=TODAY), by=world.clerk, clock=world.clock
+        one.pk, SignedPaper(signed_on=TODAY, reason="Ký trước khi duyệt."), by=world.clerk, clock=world.clock
     ),
     Step.NOTE_SEAL: lambda world, one: approving.note_seal(one.pk, sealed_on=TODAY, by=world.clerk, clock=world.clock),
     Step.NUMBER: lambda world, one: numbering_and_issuing.number(one.pk, by=world.clerk, clock=world.clock),
     Step.ISSUE: lambda world, one: numbering_and_issuing.issue(one.pk, by=world.clerk, clock=world.clock),
+    Step.ISSUE_LATER: _issue_later,
+    Step.CALL_OFF: lambda world, one: (
+        _issue_later(world, one),
+        issuing_at_an_hour.call_off(one.pk, by=world.clerk, clock=world.clock),
+    ),
     Step.VOID_NUMBER: lambda world, one: numbering_and_issuing.void_number(
         one.pk, reason="Soạn trùng.", decided_by="Đ/c Chánh", by=world.clerk, clock=world.clock
     ),

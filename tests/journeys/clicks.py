@@ -1,4 +1,4 @@
-"""Counts what people press on the way to a result: a button, a link, a key in its place. Typing does not count."""
+"""Counts the clicks that a job takes, so that none is added unseen. Typing does not count."""
 
 from __future__ import annotations
 
@@ -8,30 +8,35 @@ from playwright.sync_api import Locator, Page
 
 
 class Clicks:
-    """The presses of everybody who takes part; `count` is how many there were."""
+    """A page on which every click is counted; choosing files counts as one, choosing from a list as two."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: Page) -> None:
+        self.page = page
         self.count = 0
 
-    def click(self, target: Locator) -> None:
-        """Press what stays on its page."""
+    def click(self, target: str | Locator) -> None:
+        """Click what the selector finds, or this very thing."""
+        (self.page.locator(target) if isinstance(target, str) else target).first.click()
         self.count += 1
-        target.click()
 
-    def follow(self, page: Page, word: str) -> None:
-        """Press the button or the link whose name begins so, and wait for the page that it leads to."""
-        self.count += 1
+    def follow(self, word: str) -> None:
+        """Click the button or the link whose name begins so, and wait for the page that it leads to."""
         name = re.compile(f"^{re.escape(word)}")
-        button, link = (page.locator("main").get_by_role(role, name=name) for role in ("button", "link"))
-        with page.expect_navigation():
-            button.or_(link).first.click()
+        button, link = (self.page.locator("main").get_by_role(role, name=name) for role in ("button", "link"))
+        with self.page.expect_navigation():
+            self.click(button.or_(link))
 
-    def press(self, page: Page, key: str) -> None:
-        """Press a key that does what a button would."""
+    def press(self, key: str) -> None:
+        """Press a key that does what a click would."""
+        self.page.keyboard.press(key)
         self.count += 1
-        page.keyboard.press(key)
 
-    def choose(self, select: Locator, label: str) -> None:
-        """Open a list and choose from it: two presses."""
+    def pick(self, target: str, label: str) -> None:
+        """Open a list and click the line with these words."""
+        self.page.select_option(target, label=label)
         self.count += 2
-        select.select_option(label=label)
+
+    def choose(self, target: str, files: list[dict[str, object]]) -> None:
+        """Choose files in the box that the selector finds: one click opens the choice."""
+        self.page.set_input_files(target, files)  # type: ignore[arg-type]
+        self.count += 1

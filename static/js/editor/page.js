@@ -9,10 +9,13 @@ import { facts, said, words } from "editor/facts";
 import { Keeping } from "editor/keeping";
 import { itemAt } from "editor/following";
 import { keys } from "editor/keys";
+import { LineLists } from "editor/lines";
 import { Panel } from "editor/panel";
+import { paperParts } from "editor/parts";
 import { blocksOfHtml, handleBeforeInput, handlePaste, TASKS } from "editor/paste";
 import { Preview } from "editor/preview";
 import { newId, rowAt, rowsOf } from "editor/rows";
+import { signing as signingLines } from "editor/signing";
 import { SigningIn } from "editor/signing_in";
 import { VERBATIM } from "editor/structure";
 import { TaskTable } from "editor/task_table";
@@ -130,16 +133,18 @@ const keeping = new Keeping(form, {
   },
 });
 
+function typed() {
+  keeping.changed();
+  preview.changed();
+}
+
 nameBadges(place.querySelector("[data-sheet]"));
 toolbar(place.querySelector("[role=toolbar]"), editor);
 panel = new Panel(document.querySelector("[data-panel]"), editor);
 new Annexes(document.querySelector("[data-annex-tab]"), editor, status);
 taskTable = new TaskTable(document.querySelector("[data-task-table]"), editor, status);
 
-editor.on("update", () => {
-  keeping.changed();
-  preview.changed();
-});
+editor.on("update", typed);
 let shown = blockShown();
 editor.on("selectionUpdate", () => {
   const now = blockShown();
@@ -152,10 +157,11 @@ editor.on("transaction", ({ transaction }) => {
   taskTable.readHere();
 });
 form.addEventListener("input", (event) => {
-  if (editor.view.dom.contains(event.target) || !event.target.name) return;
-  keeping.changed();
-  preview.changed();
+  if (!editor.view.dom.contains(event.target) && event.target.name) typed();
 });
+signingLines(form);
+const lists = new LineLists(form, typed);
+const showParts = paperParts(form);
 window.addEventListener("pagehide", () => keeping.keepHere());
 
 // Tabs beside the sheet.
@@ -217,16 +223,21 @@ document.addEventListener("keydown", (event) => {
 }, true);
 bars.conflict.querySelector("button").addEventListener("click", compare);
 
+// Hidden fields that hold what was typed.
+const KEPT = new Set(["body_html", "addressee_lines", "distribution_lines"]);
+
 // A text that this browser kept and the server never got.
 function fill(fields) {
   const values = new Map();
   for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
   for (const field of form.elements) {
     if (!field.name || !(values.has(field.name) || field.type === "checkbox")) continue;
-    if (field.type === "hidden" && field !== text) continue;
+    if (field.type === "hidden" && !KEPT.has(field.name)) continue;
     if (field.type === "checkbox") field.checked = (values.get(field.name) ?? []).includes(field.value);
     else field.value = values.get(field.name)[0];
   }
+  lists.load();
+  showParts();
   const blocks = blocksOfHtml(editor.schema, text.value);
   if (blocks.length) {
     const { tr } = editor.state;
@@ -241,8 +252,7 @@ if (kept) {
   restore.addEventListener("click", () => {
     fill(kept.fields);
     bar("kept", null);
-    keeping.changed();
-    preview.changed();
+    typed();
     editor.commands.focus();
   });
   drop.addEventListener("click", () => {
