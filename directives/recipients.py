@@ -83,6 +83,7 @@ class Expansion:
 
     def __init__(self, document: Document, issuer: Organization, day: date) -> None:
         self.document = document
+        self.issuer = issuer
         self.day = day
         targets = list(_all_targets(document))
         codes = {target.code for target in targets if target.kind == "organization"}

@@ -43,6 +43,7 @@ class LineCard:
 class ItemCard:
     """An item of the text and the fields that say how it is followed."""
 
+    id: str
     marker: str
     text: str
     depth: int
@@ -105,6 +106,7 @@ class RecipientsForm(PressForm):
         """The items in the order of the page."""
         return [
             ItemCard(
+                item.block.id or "",
                 item.marker if item.block.kind is BlockKind.ROW else item.block.marker or "",
                 item.words,
                 len(item.ancestors),
