@@ -181,12 +181,19 @@ class DraftForm(HeadAndFootForm):
             body=text.body,
             annexes=text.annexes,
             co_issuers=joint_issuers(facts["co_issuers"], before.co_issuers, issuer, self.day),
-            # With another signer the lines of the one before go; an open block takes those of the authority when saved.
-            signature=None if self._other_signer(facts) and typed.signature == before.signature else typed.signature,
+            signature=None
+            if self._lines_of_another(facts) and typed.signature == before.signature
+            else typed.signature,
         )
 
-    def _other_signer(self, facts: dict[str, Any]) -> bool:
-        return self.before is None or str(self.before.authority_id or "") != facts["authority"]
+    def _lines_of_another(self, facts: dict[str, Any]) -> bool:
+        """Whether untouched lines are those of the signer before; an open block takes the new one's when it is saved.
+
+        The editor fills the lines in itself, and what it sends is meant.
+        """
+        by_the_editor = bool(facts["distribution_lines"])
+        other = self.before is None or str(self.before.authority_id or "") != facts["authority"]
+        return other and not by_the_editor
 
     def _text(self, facts: dict[str, Any], before: Document) -> FullText:
         """The text as the editor sent it, else as it stands in the box."""
