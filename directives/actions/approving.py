@@ -13,7 +13,6 @@ from directives import outbox, permissions, requirements, scans, signed_paper
 from directives.actions import reviewing
 from directives.actions.copying import keep_scan
 from directives.actions.locking import locked_directive
-from directives.document import content_hash
 from directives.models import Directive, SignatureKind, Work
 from directives.signers import in_place_words
 from directives.workflow import DirectiveState, Step
@@ -150,7 +149,7 @@ def _differences(directive: Directive, paper: SignedPaper, clock: Clock) -> Verd
 def _bind(directive: Directive, clock: Clock) -> None:
     """From here on the text is the one that was agreed to; a print of exactly this text is made."""
     directive.state = DirectiveState.APPROVED
-    directive.approved_hash = content_hash(directive.under_head_of(clock.today()))
+    directive.approved_hash = directive.hash_of(directive.under_head_of(clock.today()))
     directive.approved_at = directive.changed_at = clock.now()
     outbox.put(Work.PROOF, directive, at=clock.now(), revision=directive.approved_hash)
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from directives.document import URGENCIES, Document, Issuer, Subject
 from directives.formats import DOCUMENT_TYPES, usual_parts
 from directives.forms.line_lists import read_addressee_lines, read_distribution_lines, write_lines
-from directives.forms.lines import read_addressees, read_distribution, write_addressees, write_distribution
 from directives.forms.pressing import PressForm
 from directives.forms.signature_lines import read_signature, write_signature
+from directives.written_lines import read_addressees, read_distribution, write_addressees, write_distribution
 
 PREFIXES = ("V/v", "Về", "về", "Về việc", "về việc")
 CIRCULATIONS = (

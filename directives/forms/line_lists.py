@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from directives.document import Addressee, DistributionLine, DocumentError
-from directives.forms.lines import recognised
+from directives.written_lines import recognised
 
 MOST_LINES = 500
 Line = TypeVar("Line", Addressee, DistributionLine)

@@ -15,6 +15,7 @@ from directives import permissions, requirements
 from directives.models import Directive
 from directives.recipients import Expansion, Workload
 from directives.views import status
+from directives.views.enclosures import enclosures_of
 from directives.views.findings import NOTHING, findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
 from directives.views.rounds import submitted_before
@@ -82,6 +83,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "next": next_step(paper, request.member),
         "workload": _workload(paper) if staff else None,
         "progress": progress_of(paper) if staff else None,
+        "enclosures": enclosures_of(paper, request.member),
         "deliveries": deliveries,
         "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],
         "tasks": tasks,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from directives.forms.lines import SAME_AS_ADDRESSEES
 from directives.models import Directive
+from directives.written_lines import SAME_AS_ADDRESSEES
 from orgs.member import Member
 
 PURPOSES = ("để báo cáo", "để thực hiện", "để biết", "để theo dõi", "để phối hợp")

@@ -80,8 +80,9 @@ def _addresses(directive: Directive | None) -> dict[str, str]:
     }
     if directive is None:
         own = {"self": f"{reverse('draft_new')}?bi-mat=khong", "keep": reverse("draft_keep_new")}
-        return {**shared, **own, "open": "", "next": ""}
-    routes = {"self": "edit", "keep": "draft_keep", "open": "draft_open", "next": "recipients_and_tasks"}
+        return {**shared, **own, "open": "", "next": "", "paper": ""}
+    routes = {"self": "edit", "keep": "draft_keep", "open": "draft_open"}
+    routes |= {"next": "recipients_and_tasks", "paper": "directive"}
     return {**shared, **{name: reverse(route, args=[directive.pk]) for name, route in routes.items()}}
 
 

@@ -109,6 +109,20 @@ page_image scan          | seen                         | {STAFF}               
 file proof               | seen                         | {STAFF}                  | 200 | 405
 file scan                | seen                         | {STAFF}                  | 200 | 405
 
+enclosure                | seen                         | *                        | 200 | 405
+enclosures               | draft, restricted draft      | drafter                  | 200 | 302
+enclosures               | draft                        | colleague                | 200 | 302
+enclosures               | seen                         | {DRAFTERS}               | 409 | 409
+enclosures               | seen                         | *                        | 403 | 403
+send_along               | draft, restricted draft      | drafter                  | 405 | 302
+send_along               | draft                        | colleague                | 405 | 302
+send_along               | seen                         | {DRAFTERS}               | 405 | 409
+send_along               | seen                         | *                        | 405 | 403
+change_enclosure         | draft, restricted draft      | drafter                  | 405 | 302
+change_enclosure         | draft                        | colleague                | 405 | 302
+change_enclosure         | seen                         | {DRAFTERS}               | 405 | 409
+change_enclosure         | seen                         | *                        | 405 | 403
+
 edit                     | draft, restricted draft      | drafter                  | 200 | 302
 edit                     | draft                        | colleague                | 200 | 302
 edit                     | seen                         | {DRAFTERS}               | 409 | 409
@@ -251,6 +265,7 @@ READ_ONLY = (
     "rounds",
     "file",
     "word",
+    "enclosure",
     "page_image",
     "task",
     "outgoing_register",
@@ -265,6 +280,8 @@ POST_ONLY = (
     "send_again",
     "answer_opinion",
     "withdraw_template",
+    "send_along",
+    "change_enclosure",
     "draft_keep",
     "draft_open",
     "draft_preview",

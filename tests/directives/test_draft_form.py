@@ -29,8 +29,8 @@ from directives.document import (
 from directives.document_parts import SIGNATURE_ROLES
 from directives.forms.draft import DraftForm
 from directives.forms.line_lists import write_lines
-from directives.forms.lines import read_addressees, read_distribution
 from directives.models import Directive
+from directives.written_lines import read_addressees, read_distribution
 from orgs.models import GroupMember, Post, RecipientGroup
 from tests import factories
 from tests.browsing import as_person
@@ -290,3 +290,10 @@ def test_the_form_shows_what_the_type_has_and_names_the_rest(
     form = client.get(reverse("edit", args=[paper.pk])).context["form"]
     assert form.parts[shown]
     assert {placed.part.name for placed in form.parts["rest"]} >= {"marks", "joint", "typing"}
+
+
+def test_who_has_said_everything_goes_on_to_the_paper(client: Client, committee: Committee) -> None:
+    own = f"{committee.organization.pk}:{committee.organization.pk}"
+    facts = {"key": str(uuid4()), "pair": own, "type": "CV", "subject": "kiểm tra đê", "then": "paper"}
+    answer = client.post(reverse("draft_new"), facts)
+    assert answer["Location"] == reverse("directive", args=[Directive.objects.get().pk])

@@ -92,7 +92,8 @@ const bars = {
   conflict: document.querySelector("[data-conflict]"),
   kept: document.querySelector("[data-kept]"),
 };
-let wantsToLeave = false;
+// The name of the address to which somebody wants to go once all is saved.
+let wantsToLeave = "";
 
 function bar(name, sentence) {
   bars[name].hidden = !sentence;
@@ -167,8 +168,8 @@ document.querySelector("[data-tabs]").addEventListener("keydown", (event) => {
 showTab("print");
 
 // Saving by hand stays on the page; the button saves and goes on. What the server cannot take it shows at its field.
-async function leave() {
-  wantsToLeave = true;
+async function leave(where) {
+  wantsToLeave = where;
   // A new draft is begun by the button even when nothing was typed: the server says what is missing.
   if (!facts.draft) keeping.changed();
   if (await keeping.saveByHand()) leaveIfAsked();
@@ -178,7 +179,7 @@ async function leave() {
 function leaveIfAsked() {
   if (!wantsToLeave) return;
   form.dataset.typed = "";
-  location.assign(facts.addresses.next);
+  location.assign(facts.addresses[wantsToLeave]);
 }
 
 // Send the form as a form: the page that comes back shows both texts, or what is wrong at its field.
@@ -192,7 +193,7 @@ form.addEventListener("submit", (event) => {
   if (form.dataset.native) return;
   event.preventDefault();
   event.stopPropagation();
-  leave();
+  leave(event.submitter?.value || "next");
 });
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s" || event.isComposing) return;
