@@ -33,6 +33,7 @@ from directives.views import (
     steps,
     submission_papers,
     tasks,
+    text_as_file,
     uploading,
     word,
 )
@@ -97,6 +98,8 @@ urlpatterns = [
     path("van-ban/<uuid:pk>/soan/luu/", draft_saving.keep, name="draft_keep"),
     path("van-ban/<uuid:pk>/soan/dang-mo/", draft_saving.stand_open, name="draft_open"),
     path("van-ban/<uuid:pk>/giao-viec/", drafting.recipients_and_tasks, name="recipients_and_tasks"),
+    path("van-ban/<uuid:pk>/van-ban-la-tep/", text_as_file.text_as_file, name="text_as_file"),
+    path("van-ban/<uuid:pk>/van-ban-la-tep/tai/", text_as_file.text_file, name="text_file"),
     path("van-ban/<uuid:pk>/kem-theo/", enclosures.enclosures, name="enclosures"),
     path("van-ban/<uuid:pk>/kem-theo/sao-gui/", enclosures.send_along, name="send_along"),
     path("van-ban/<uuid:pk>/kem-theo/<str:sha256>/", enclosures.enclosure, name="enclosure"),

@@ -211,6 +211,7 @@ def _page(
         "modules": modules_for(request),
         "facts": facts,
         "tools": tools(),
+        "file": directive.text_file if directive else None,
         "enclosed": directive.enclosures.count() if directive else 0,
         "accepts": ACCEPTS,
         "adds_annex": ADDS_ANNEX,

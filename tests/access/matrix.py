@@ -110,6 +110,7 @@ opinions                 | restricted submitted         | signer, named reader  
 opinions                 | seen                         | {STAFF}                  | 200 | 409
 answer_opinion           | opinion                      | {DRAFTERS}               | 405 | 302
 answer_opinion           | opinion                      | {CHAIN}, clerk, monitor  | 405 | 409
+word                     | voided                       | *                        | 404 | 405
 word                     | seen                         | *                        | 200 | 405
 file final               | seen                         | *                        | 200 | 405
 page_image final         | seen                         | *                        | 200 | 405
@@ -118,6 +119,12 @@ page_image scan          | seen                         | {STAFF}               
 file proof               | seen                         | {STAFF}                  | 200 | 405
 file scan                | seen                         | {STAFF}                  | 200 | 405
 
+text_as_file             | draft, restricted draft      | drafter                  | 200 | 302
+text_as_file             | draft                        | colleague                | 200 | 302
+text_as_file             | seen                         | {DRAFTERS}               | 409 | 409
+text_as_file             | seen                         | *                        | 403 | 403
+text_file                | voided                       | {CHAIN}, clerk, monitor  | 200 | 405
+text_file                | voided                       | {DRAFTERS}               | 200 | 405
 enclosure                | seen                         | *                        | 200 | 405
 enclosures               | draft, restricted draft      | drafter                  | 200 | 302
 enclosures               | draft                        | colleague                | 200 | 302
@@ -276,6 +283,7 @@ READ_ONLY = (
     "file",
     "word",
     "enclosure",
+    "text_file",
     "page_image",
     "task",
     "outgoing_register",
