@@ -17,6 +17,7 @@ from directives.document import Addressee, Block, BlockKind, DistributionLine, D
 from directives.forms.deadlines import DEADLINE_FIELDS, deadline_fields, deadline_of, faults
 from directives.forms.names import Bodies, NamesField, names_of
 from directives.forms.pressing import PressForm
+from directives.item_places import ItemPlace, item_places
 from directives.line_notes import LineNote, notes_on
 from directives.models import Directive
 from directives.recipients import followers_of
@@ -84,8 +85,8 @@ class RecipientsForm(PressForm):
         )
         self._add_lines(guess)
         guessed = {block.id: block for block, _ancestors in guess.walk()}
-        for block, _depth in self._items():
-            self._add_item(block.id or "", guessed[block.id])
+        for item in self._items():
+            self._add_item(item.block.id or "", guessed[item.block.id])
 
     @property
     def addressee_cards(self) -> list[LineCard]:
@@ -109,13 +110,13 @@ class RecipientsForm(PressForm):
         """The items in the order of the page."""
         return [
             ItemCard(
-                block.id or "",
-                block.marker or "",
-                block.text,
-                depth,
-                *(self[f"{name}-{block.id}"] for name in ITEM_FIELDS),
+                item.block.id or "",
+                item.marker if item.block.kind is BlockKind.ROW else item.block.marker or "",
+                item.words,
+                len(item.ancestors),
+                *(self[f"{name}-{item.block.id}"] for name in ITEM_FIELDS),
             )
-            for block, depth in self._items()
+            for item in self._items()
         ]
 
     def completed(self) -> Document:
@@ -132,16 +133,19 @@ class RecipientsForm(PressForm):
                 for name, line in zip(self._copies, self.document.distribution, strict=True)
             ),
             body=tuple(self._completed_block(block) for block in self.document.body),
+            annexes=tuple(
+                annex.with_body(self._completed_block(block) for block in annex.body) for annex in self.document.annexes
+            ),
         )
 
     def clean(self) -> dict[str, Any]:
         """The boxes of each deadline go together."""
         facts: dict[str, Any] = super().clean() or {}
-        for block, _depth in self._items():
-            said = {name: facts.get(f"{name}-{block.id}") for name in DEADLINE_FIELDS}
+        for item in self._items():
+            said = {name: facts.get(f"{name}-{item.block.id}") for name in DEADLINE_FIELDS}
             for name, words in faults(said):
-                if f"{name}-{block.id}" not in self.errors:
-                    self.add_error(f"{name}-{block.id}", words)
+                if f"{name}-{item.block.id}" not in self.errors:
+                    self.add_error(f"{name}-{item.block.id}", words)
         return facts
 
     def _add_lines(self, guess: Document) -> None:
@@ -153,11 +157,11 @@ class RecipientsForm(PressForm):
             if not (entry.archive or entry.same_as_addressees):
                 self._add_line(name, entry, means.targets)
 
-    def _items(self) -> Iterator[tuple[Block, int]]:
-        """Items, and paragraphs that are followed already, each with its depth."""
-        for block, ancestors in self.document.walk():
-            if block.kind is BlockKind.ITEM or block.follow in {Follow.TASK, Follow.EACH}:
-                yield block, len(ancestors)
+    def _items(self) -> Iterator[ItemPlace]:
+        """Items, rows of tables of tasks, and what else is followed already."""
+        for item in item_places(self.document):
+            if item.block.kind is BlockKind.ITEM or item.is_task_row or item.block.follow in {Follow.TASK, Follow.EACH}:
+                yield item
 
     def _add_line(self, name: str, line: Addressee | DistributionLine, guess: Iterable[Target]) -> None:
         self.fields[name] = NamesField(
