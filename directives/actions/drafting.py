@@ -16,7 +16,7 @@ from directives import permissions, requirements, search
 from directives.actions import reviewing
 from directives.actions.locking import locked_directive
 from directives.document import Document, Signature, SignatureLine
-from directives.models import Directive, Draft, Reader
+from directives.models import Content, Directive, Draft, Reader
 from directives.workflow import DirectiveState, Step
 from orgs.clock import Clock
 from orgs.member import Member
@@ -193,6 +193,7 @@ def _write(directive: Directive, facts: DraftFacts) -> None:
     directive.authority = authority
     directive.restricted = facts.restricted
     directive.profile = facts.profile
+    directive.content = Content.FILE if document.text_file else Content.STRUCTURED
     directive.type = document.type
     directive.subject = " ".join(document.subject.text.split())
     directive.text = document.to_json()

@@ -26,7 +26,7 @@ from directives.models import Directive
 from directives.recipients import Expansion, followers_of
 from directives.views.draft_offers import PURPOSES, quick_lines
 from directives.views.editor_page import facts_for, modules_for
-from directives.views.editor_tools import ACCEPTS, FOLLOWS, MARKERS_OFFERED, parts, tools
+from directives.views.editor_tools import ACCEPTS, ADDS_ANNEX, FOLLOWS, MARKERS_OFFERED, parts, tools
 from directives.views.pressing import press, status_of_refusal
 from directives.workflow import Step
 from orgs.clock import CLOCK
@@ -211,8 +211,10 @@ def _page(
         "modules": modules_for(request),
         "facts": facts,
         "tools": tools(),
+        "file": directive.text_file if directive else None,
         "enclosed": directive.enclosures.count() if directive else 0,
         "accepts": ACCEPTS,
+        "adds_annex": ADDS_ANNEX,
         "follows": FOLLOWS,
         "markers": MARKERS_OFFERED,
         "ways": FOLLOWED,

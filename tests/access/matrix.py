@@ -52,6 +52,11 @@ administration           |                              | administrator, strange
 administration           |                              | *                        | 403 | 405
 statistics               |                              | administrator, ex-member | 403 | 405
 statistics               |                              | *                        | 200 | 405
+signing_list             |                              | {CHAIN}, clerk           | 200 | 405
+signing_list             |                              | assistant, named reader  | 200 | 405
+signing_list             |                              | unit clerk               | 200 | 405
+signing_list             |                              | {CLERKS_ELSEWHERE}       | 200 | 405
+signing_list             |                              | *                        | 403 | 405
 draft_start              |                              | {DRAFTERS}, stranger     | 200 | 405
 draft_start              |                              | *                        | 403 | 405
 start                    |                              | {DRAFTERS}, stranger     | 200 | 400
@@ -64,6 +69,8 @@ draft_keep_new           |                              | stranger              
 draft_keep_new           |                              | *                        | 405 | 403
 draft_pasted             |                              | {DRAFTERS}, stranger     | 405 | 200
 draft_pasted             |                              | *                        | 405 | 403
+draft_task_table         |                              | {DRAFTERS}               | 405 | 200
+draft_task_table         |                              | *                        | 405 | 403
 draft_named              |                              | {DRAFTERS}               | 405 | 200
 draft_named              |                              | *                        | 405 | 403
 draft_bodies             |                              | {DRAFTERS}               | 200 | 405
@@ -95,12 +102,15 @@ start_from_template      | template                     | {DRAFTERS}            
 withdraw_template        | template                     | {DRAFTERS}               | 405 | 302
 sending                  | seen                         | {STAFF}                  | 200 | 405
 rounds                   | seen                         | {STAFF}                  | 200 | 405
+submission_slip          | draft, restricted draft      | {DRAFTERS}               | 409 | 405
+submission_slip          | seen                         | {STAFF}                  | 200 | 405
 opinions                 | submitted, under review      | {CHAIN}                  | 200 | 302
 opinions                 | under review                 | assistant, named reader  | 200 | 302
 opinions                 | restricted submitted         | signer, named reader     | 200 | 302
 opinions                 | seen                         | {STAFF}                  | 200 | 409
 answer_opinion           | opinion                      | {DRAFTERS}               | 405 | 302
 answer_opinion           | opinion                      | {CHAIN}, clerk, monitor  | 405 | 409
+word                     | voided                       | *                        | 404 | 405
 word                     | seen                         | *                        | 200 | 405
 file final               | seen                         | *                        | 200 | 405
 page_image final         | seen                         | *                        | 200 | 405
@@ -109,6 +119,12 @@ page_image scan          | seen                         | {STAFF}               
 file proof               | seen                         | {STAFF}                  | 200 | 405
 file scan                | seen                         | {STAFF}                  | 200 | 405
 
+text_as_file             | draft, restricted draft      | drafter                  | 200 | 302
+text_as_file             | draft                        | colleague                | 200 | 302
+text_as_file             | seen                         | {DRAFTERS}               | 409 | 409
+text_as_file             | seen                         | *                        | 403 | 403
+text_file                | voided                       | {CHAIN}, clerk, monitor  | 200 | 405
+text_file                | voided                       | {DRAFTERS}               | 200 | 405
 enclosure                | seen                         | *                        | 200 | 405
 enclosures               | draft, restricted draft      | drafter                  | 200 | 302
 enclosures               | draft                        | colleague                | 200 | 302
@@ -263,9 +279,11 @@ READ_ONLY = (
     "directive",
     "sending",
     "rounds",
+    "submission_slip",
     "file",
     "word",
     "enclosure",
+    "text_file",
     "page_image",
     "task",
     "outgoing_register",
