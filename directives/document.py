@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from directives.annexes import Annex
+from directives.annexes import Annex, FullText
 from directives.blocks import Block, BlockKind, Cell, Follow, Run, Target, walk
 from directives.certified_copy import CertifiedCopy
 from directives.document_parts import (
@@ -44,6 +44,7 @@ __all__ = [
     "Document",
     "DocumentError",
     "Follow",
+    "FullText",
     "Issuer",
     "Number",
     "Run",
@@ -210,6 +211,11 @@ class Document:
             return None
         own = self.document_type.symbol
         return number_text(None, "", f"{own}/{self.issuer.symbol}" if own else self.issuer.symbol)
+
+    @property
+    def full_text(self) -> FullText:
+        """The body with the annexes."""
+        return FullText(self.body, self.annexes)
 
     def walk(self) -> Iterator[tuple[Block, tuple[Block, ...]]]:
         """Yield every block of the body and of the annexes depth first, each with its ancestors, outermost first."""

@@ -164,7 +164,7 @@ def _faults_of_items(expansion: Expansion) -> list[str]:
     """Tasks without exactly one lead, and followed items that no unit carries out."""
     faults = []
     for item in expansion.followed_items():
-        words = {"item": f"{item.marker} {item.block.text[:60]}".strip()}
+        words = {"item": f"{item.marker} {item.words[:60]}".strip()}
         if item.block.follow == Follow.TASK and item.leads != 1:
             faults.append(_("“%(item)s” is a task and must have exactly one unit that leads.") % words)
         elif not item.shares:

@@ -16,7 +16,7 @@ from directives.models import Directive
 from directives.recipients import Expansion, Workload
 from directives.views import status
 from directives.views.enclosures import enclosures_of
-from directives.views.findings import findings_of
+from directives.views.findings import NOTHING, findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
 from directives.views.rounds import submitted_before
 from directives.views.rows import Deliveries, TaskRow, deliveries_of, history_of, reviews_of, tasks_of
@@ -71,6 +71,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
     shown = paper_of(paper, request.member)
     deliveries = deliveries_of(paper, request.member)
     tasks = tasks_of(paper, request.member)
+    may_edit = bool(permissions.may(request.member, Step.EDIT, paper))
     answers = list(paper.opinions.values_list("answer", flat=True)) if staff else []
     context = {
         "directive": paper,
@@ -95,11 +96,11 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "unanswered": answers.count(""),
         "may_give_opinion": bool(permissions.may_give_opinion(request.member, paper)),
         "read_before": submitted_before(paper) if staff else None,
-        "findings": findings_of(paper) if staff else [],
+        "findings": findings_of(paper, may_edit=may_edit) if staff else NOTHING,
         "staff": staff,
         "report_address": _report_address(tasks, request.member),
         "here": "outgoing" if staff else "inbox",
-        "may_set_recipients": bool(permissions.may(request.member, Step.EDIT, paper)),
+        "may_set_recipients": may_edit,
         "waiting_words": _waiting_words(paper, request.member) if staff else "",
         "key": uuid4(),
     }

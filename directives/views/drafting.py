@@ -26,13 +26,14 @@ from directives.models import Directive
 from directives.recipients import Expansion, followers_of
 from directives.views.draft_offers import PURPOSES, quick_lines
 from directives.views.editor_page import facts_for, modules_for
-from directives.views.editor_tools import ACCEPTS, FOLLOWS, MARKERS_OFFERED, parts, tools
+from directives.views.editor_tools import ACCEPTS, ADDS_ANNEX, FOLLOWS, MARKERS_OFFERED, parts, tools
 from directives.views.pressing import press, status_of_refusal
 from directives.workflow import Step
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
 from orgs.verdicts import Refused, Verdict
 
+PAPER = "paper"
 COMPARED = (
     *("subject", "author_line", "meeting_note", "urgency", "circulation", "co_issuers", "addressees"),
     *("grounds", "enacting_line", "body", "dissemination", "distribution_heading", "distribution"),
@@ -88,7 +89,7 @@ def edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         response = press(
             request,
             form.cleaned_data["key"],
-            lambda: _save(request, directive, form.facts(), form, "recipients_and_tasks"),
+            lambda: _save(request, directive, form.facts(), form, _then(request)),
         )
     except Refused as refused:
         return _not_saved(request, directive, form, refused)
@@ -141,7 +142,12 @@ def _refusal(request: MemberRequest, directive: Directive) -> HttpResponse | Non
 def _create(request: MemberRequest, form: DraftForm) -> str:
     pair = form.chosen_pair
     made = drafting.create(pair.issuer_id, pair.drafting_body_id, form.facts(), by=request.member, clock=CLOCK)
-    return reverse("recipients_and_tasks", args=[made.pk])
+    return reverse(_then(request), args=[made.pk])
+
+
+def _then(request: MemberRequest) -> str:
+    """The page that was asked for after the save: that of tasks and recipients, or the paper where they are done."""
+    return "directive" if request.POST.get("then") == PAPER else "recipients_and_tasks"
 
 
 def _save(request: MemberRequest, directive: Directive, facts: DraftFacts, form: PressForm, next_page: str) -> str:
@@ -214,6 +220,7 @@ def _page(
         "file": directive.text_file if directive else None,
         "enclosed": directive.enclosures.count() if directive else 0,
         "accepts": ACCEPTS,
+        "adds_annex": ADDS_ANNEX,
         "follows": FOLLOWS,
         "markers": MARKERS_OFFERED,
         "ways": FOLLOWED,

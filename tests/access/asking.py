@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from directives import numbering
+from directives.document import Follow
+from directives.findings.remedies import Remedy
 from directives.forms.draft import DraftForm
 from directives.forms.recipients import RecipientsForm
 from directives.models import Directive
@@ -94,6 +96,9 @@ def questions_without_ids(world: AccessWorld) -> Iterator[Question]:
     yield Question("draft_keep_new", "", reverse("draft_keep_new"), new)
     yield Question("draft_preview", "", reverse("draft_preview"), new)
     yield Question("draft_pasted", "", reverse("draft_pasted"), {"html": "<p>1. Kiểm tra đê.</p>"})
+    yield Question(
+        "draft_task_table", "", reverse("draft_task_table"), {"issuer": str(body), "table": "<table></table>"}
+    )
     yield Question("draft_named", "", reverse("draft_named"), {"issuer": str(body), "texts": '["Kiểm tra đê."]'})
     yield Question("draft_lines", "", reverse("draft_lines"), {"issuer": str(body), "addressee_lines": "[]"})
     yield Question("draft_bodies", "", f"{reverse('draft_bodies')}?issuer={body}&q=x")
@@ -127,6 +132,9 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     shown = {each: recipients[each].value() for each in recipients.fields}
     filled = {each: value for each, value in shown.items() if value not in (None, "", [])}
     yield Question("recipients_and_tasks", name, reverse("recipients_and_tasks", args=[paper.pk]), filled)
+    followed = next(block.id for block in paper.document(day).items() if block.follow == Follow.EACH)
+    fix = {"remedy": Remedy.TIMING, "block": followed, "value": "standing", "version": paper.version}
+    yield Question("mend", name, reverse("mend", args=[paper.pk]), fix)
     yield Question("word", name, reverse("word", args=[paper.pk]))
     yield from _about_files(world, name, paper)
     for copy in paper.copies.all():

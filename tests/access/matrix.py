@@ -64,6 +64,8 @@ draft_keep_new           |                              | stranger              
 draft_keep_new           |                              | *                        | 405 | 403
 draft_pasted             |                              | {DRAFTERS}, stranger     | 405 | 200
 draft_pasted             |                              | *                        | 405 | 403
+draft_task_table         |                              | {DRAFTERS}               | 405 | 200
+draft_task_table         |                              | *                        | 405 | 403
 draft_named              |                              | {DRAFTERS}               | 405 | 200
 draft_named              |                              | *                        | 405 | 403
 draft_bodies             |                              | {DRAFTERS}               | 200 | 405
@@ -146,6 +148,10 @@ recipients_and_tasks     | draft, restricted draft      | drafter               
 recipients_and_tasks     | draft                        | colleague                | 200 | 302
 recipients_and_tasks     | seen                         | {DRAFTERS}               | 409 | 409
 recipients_and_tasks     | seen                         | *                        | 403 | 403
+mend                     | draft, restricted draft      | drafter                  | 405 | 302
+mend                     | draft                        | colleague                | 405 | 302
+mend                     | seen                         | {DRAFTERS}               | 405 | 409
+mend                     | seen                         | *                        | 405 | 403
 step submit              | draft, restricted draft      | drafter                  | 200 | 302
 step submit              | draft                        | colleague                | 200 | 302
 step submit              | seen                         | {DRAFTERS}               | 409 | 409
@@ -289,6 +295,7 @@ POST_ONLY = (
     "draft_keep",
     "draft_open",
     "draft_preview",
+    "mend",
     "upload_begin",
     "upload_part",
 )

@@ -10,8 +10,6 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.draft_desk import add_lines
-
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = ROOT / "docs" / "huong-dan"
 WALK = GUIDE / "muoi-lam-phut.md"
@@ -99,7 +97,13 @@ class Reader:
         """Add lines to the list editor that stands under this label."""
         self.filled.append(label)
         expect(self.page.locator(f"#lines-{name}")).to_have_text(label)
-        add_lines(self.page, name, *lines.splitlines())
+        editor = self.page.locator(f".lines[data-lines={name}]")
+        rows = editor.locator("[data-line]")
+        for line in lines.splitlines():
+            before = rows.count()
+            self._write(editor.locator("[data-add]"), line)
+            self.page.keyboard.press("Enter")
+            expect(rows).to_have_count(before + 1, timeout=LONGEST_WAIT_MS)
 
     def tick(self, label: str, *, within: str = "main") -> None:
         """Choose one of the answers that stand beside each other."""

@@ -22,9 +22,12 @@ export function combobox(box, take, { freely } = {}) {
   let chosen = -1;
   let waiting;
   let asking;
+  // What stood in the box when the list was found.
+  let foundFor = null;
 
-  function show(found) {
+  function show(found, typed = null) {
     bodies = found;
+    foundFor = typed;
     choose(found.length ? 0 : -1);
   }
 
@@ -62,22 +65,19 @@ export function combobox(box, take, { freely } = {}) {
   }
 
   async function ask() {
-    waiting = null;
+    clearTimeout(waiting);
     asking?.abort();
     asking = new AbortController();
     const typed = box.value.trim();
     if (!typed) return show([]);
     const answer = await get(facts.addresses.bodies, { issuer: facts.issuer(), q: typed }, asking.signal);
     if (answer.code === -1) return undefined;
-    return show([...(answer.bodies ?? []), ...(freely ? [{ typed }] : [])]);
+    return show([...(answer.bodies ?? []), ...(freely ? [{ typed }] : [])], typed);
   }
 
   // Enter may come before the answer does.
   async function enter() {
-    if (waiting) {
-      clearTimeout(waiting);
-      await ask();
-    }
+    if (foundFor !== box.value.trim()) await ask();
     if (chosen >= 0) done(bodies[chosen]);
   }
 
