@@ -102,7 +102,8 @@ start_from_template      | template                     | {DRAFTERS}            
 withdraw_template        | template                     | {DRAFTERS}               | 405 | 302
 sending                  | seen                         | {STAFF}                  | 200 | 405
 rounds                   | seen                         | {STAFF}                  | 200 | 405
-submission_slip          | draft, restricted draft      | {DRAFTERS}               | 409 | 405
+submission_slip          | draft                        | {DRAFTERS}               | 409 | 405
+submission_slip          | restricted draft             | drafter                  | 409 | 405
 submission_slip          | seen                         | {STAFF}                  | 200 | 405
 opinions                 | submitted, under review      | {CHAIN}                  | 200 | 302
 opinions                 | under review                 | assistant, named reader  | 200 | 302
