@@ -37,6 +37,17 @@ class DraftFacts:
     readers: tuple[int, ...] = ()
     profile: str = ""
 
+    @classmethod
+    def with_text(cls, directive: Directive, document: Document) -> DraftFacts:
+        """What this draft says with another text, everything else as it is."""
+        return cls(
+            document=document,
+            authority_id=directive.authority_id,
+            restricted=directive.restricted,
+            readers=tuple(directive.readers.values_list("person_id", flat=True)),
+            profile=directive.profile,
+        )
+
 
 @transaction.atomic
 def create(issuer_id: UUID, drafting_body_id: UUID, facts: DraftFacts, *, by: Member, clock: Clock) -> Directive:

@@ -10,17 +10,33 @@ from directives.rendering.page import Rendered, preview, render
 from directives.rendering.places import ImagePlace, SignatureImages
 from directives.rendering.press import bundled_fonts_only, versions
 from directives.rendering.slips import Slip, slips
+from directives.rendering.submission import (
+    ListedPaper,
+    Said,
+    SheetHead,
+    SigningList,
+    SubmissionSlip,
+    signing_list,
+    submission_slip,
+)
 
 __all__ = [
     "ImagePlace",
+    "ListedPaper",
     "Rendered",
     "RenderingError",
+    "Said",
+    "SheetHead",
     "SignatureImages",
+    "SigningList",
     "Slip",
+    "SubmissionSlip",
     "Variant",
     "bundled_fonts_only",
     "preview",
     "render",
+    "signing_list",
     "slips",
+    "submission_slip",
     "versions",
 ]

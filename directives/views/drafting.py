@@ -108,13 +108,7 @@ def recipients_and_tasks(request: MemberRequest, pk: UUID) -> HttpResponse:
     form = RecipientsForm(request.POST, directive=directive, day=day)
     if not form.is_valid():
         return _recipients_page(request, directive, form, code=400)
-    facts = DraftFacts(
-        document=form.completed(),
-        authority_id=directive.authority_id,
-        restricted=directive.restricted,
-        readers=tuple(directive.readers.values_list("person_id", flat=True)),
-        profile=directive.profile,
-    )
+    facts = DraftFacts.with_text(directive, form.completed())
     try:
         response = press(request, form.cleaned_data["key"], lambda: _save(request, directive, facts, form, "directive"))
     except Refused as refusal:

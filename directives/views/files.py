@@ -32,7 +32,12 @@ def file(request: MemberRequest, pk: UUID, sha256: str) -> HttpResponse:
         content = filestore.read(copy.sha256)
     except filestore.DamagedFile:
         return damaged(request, directive, copy.get_kind_display(), copy.sha256)
-    return file_response(content, "application/pdf", _name(directive, copy), how="inline")
+    return pdf_answer(content, _name(directive, copy))
+
+
+def pdf_answer(content: bytes, name: str) -> HttpResponse:
+    """A PDF that is shown under this name."""
+    return file_response(content, "application/pdf", name, how="inline")
 
 
 def damaged(request: MemberRequest, directive: Directive, name: str, sha256: str) -> HttpResponse:

@@ -78,6 +78,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
             "late_of_units": followed.count(),
             "administers": bool(member.organizations_as(Role.ADMINISTRATOR)),
             "may_draft": bool(member.organizations_as(Role.DRAFTER)),
+            "signing_list": bool(waiting.body_of_signing_list(member)) and waiting.for_signature(member).exists(),
         },
     )
 

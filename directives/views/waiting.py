@@ -10,8 +10,10 @@ from django.db.models import Q, QuerySet
 from directives.models import Assignment, Delivery, Directive, Review, under_review
 from directives.workflow import ASSIGNMENT, DELIVERY, UNIT_STAFF, AssignmentState, DirectiveState, ReviewState, Step
 from orgs.member import Member
-from orgs.models import Role
+from orgs.models import Organization, Role
 
+BESIDE_THE_SIGNER = (Role.OFFICE_HEAD, Role.ASSISTANT, Role.REVIEWER, Role.SECTION_HEAD, Role.CLERK)
+"""Through whose hands papers go to a signer, and who lay them before one."""
 UNFINISHED = (AssignmentState.ASSIGNED, AssignmentState.WORKING)
 
 
@@ -92,6 +94,20 @@ def to_approve(member: Member) -> QuerySet[Directive]:
         return Directive.objects.none()
     submitted = Directive.objects.visible_to(member).in_brief().waiting_for(DirectiveState.SUBMITTED)
     return submitted.filter(~under_review(), authority__person=member.person, issuer__in=bodies)
+
+
+def for_signature(member: Member) -> QuerySet[Directive]:
+    """Papers that have come to their signers: the member's own, and those of bodies where papers pass the member."""
+    own = Q(authority__person=member.person, issuer__in=member.organizations_as(Role.SIGNER))
+    passing = Q(issuer__in=member.organizations_as(*BESIDE_THE_SIGNER))
+    submitted = Directive.objects.visible_to(member).waiting_for(DirectiveState.SUBMITTED)
+    return submitted.filter(own | passing, ~under_review())
+
+
+def body_of_signing_list(member: Member) -> Organization | None:
+    """The body in whose name this member prints the list of papers for signature; None for who has no such list."""
+    posts = [post for post in member.posts if post.role in {Role.SIGNER, *BESIDE_THE_SIGNER}]
+    return posts[0].organization if posts else None
 
 
 def at_the_counter(member: Member) -> QuerySet[Directive]:

@@ -59,7 +59,18 @@ def route_names() -> set[str]:
 
 def lists() -> list[Question]:
     """The pages that show what the member may see, without any id, and each tab of the clerk's desk."""
-    names = ("my_work", "find", "outgoing", "inbox", "tasks", "registers", "directory", "administration", "statistics")
+    names = (
+        "my_work",
+        "find",
+        "outgoing",
+        "signing_list",
+        "inbox",
+        "tasks",
+        "registers",
+        "directory",
+        "administration",
+        "statistics",
+    )
     tabs = ("", *clerk.PAPERS, clerk.NOT_SENT, clerk.TO_RECEIVE)
     desk = [Question("clerk", "", reverse("clerk") + (f"?xem={tab}" if tab else "")) for tab in tabs]
     followed = [Question("tasks", "", f"{reverse('tasks')}?loc=tat-ca&xem={view}") for view in ("", FOLLOWED)]
@@ -119,7 +130,7 @@ def everything(world: AccessWorld) -> list[Question]:
 def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Question]:
     day = world.clock.today()
     yield Question("directive", name, reverse("directive", args=[paper.pk]))
-    for route in ("sending", "rounds"):
+    for route in ("sending", "rounds", "submission_slip"):
         yield Question(route, name, reverse(route, args=[paper.pk]))
     # The form offers readers of the committee only.
     readers = [world.people["named reader"].pk] if paper.restricted else []

@@ -52,6 +52,11 @@ administration           |                              | administrator, strange
 administration           |                              | *                        | 403 | 405
 statistics               |                              | administrator, ex-member | 403 | 405
 statistics               |                              | *                        | 200 | 405
+signing_list             |                              | {CHAIN}, clerk           | 200 | 405
+signing_list             |                              | assistant, named reader  | 200 | 405
+signing_list             |                              | unit clerk               | 200 | 405
+signing_list             |                              | {CLERKS_ELSEWHERE}       | 200 | 405
+signing_list             |                              | *                        | 403 | 405
 draft_start              |                              | {DRAFTERS}, stranger     | 200 | 405
 draft_start              |                              | *                        | 403 | 405
 start                    |                              | {DRAFTERS}, stranger     | 200 | 400
@@ -97,6 +102,8 @@ start_from_template      | template                     | {DRAFTERS}            
 withdraw_template        | template                     | {DRAFTERS}               | 405 | 302
 sending                  | seen                         | {STAFF}                  | 200 | 405
 rounds                   | seen                         | {STAFF}                  | 200 | 405
+submission_slip          | draft, restricted draft      | {DRAFTERS}               | 409 | 405
+submission_slip          | seen                         | {STAFF}                  | 200 | 405
 opinions                 | submitted, under review      | {CHAIN}                  | 200 | 302
 opinions                 | under review                 | assistant, named reader  | 200 | 302
 opinions                 | restricted submitted         | signer, named reader     | 200 | 302
@@ -272,6 +279,7 @@ READ_ONLY = (
     "directive",
     "sending",
     "rounds",
+    "submission_slip",
     "file",
     "word",
     "enclosure",

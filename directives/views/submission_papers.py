@@ -1,0 +1,171 @@
+"""What goes to a signer beside the papers: the slip of one paper, and the day's list of papers for signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from directives import rendering
+from directives.models import Directive, Review
+from directives.recipients import Expansion, FollowedItem
+from directives.rendering import ListedPaper, RenderingError, Said, SheetHead, SigningList, SubmissionSlip
+from directives.views import waiting
+from directives.views.files import pdf_answer
+from directives.views.paper import staff_paper
+from directives.views.pressing import NOT_NOW
+from directives.views.rows import reviews_of
+from directives.workflow import DirectiveState, ReviewState, Step
+from orgs.clock import CLOCK
+from orgs.models import Event, Organization
+from orgs.requests import MemberRequest
+from orgs.verdicts import Refused
+from orgs.views.names import names_on
+
+LONGEST_ITEM = 200
+MOST_ITEMS = 12
+"""The slip is read in a minute; the paper itself lies beside it."""
+
+
+@require_safe
+def submission_slip(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The slip of a paper that was submitted, for the staff of the paper."""
+    directive = staff_paper(request, pk)
+    if directive.state == DirectiveState.DRAFT:
+        reasons = [_("The paper is a draft; its slip is printed once it is submitted.")]
+        return render(request, "refused.html", {"reasons": reasons, "directive": directive}, status=NOT_NOW)
+    try:
+        printed = rendering.submission_slip(_slip(directive))
+    except RenderingError as error:
+        return render(request, "refused.html", {"reasons": [error], "directive": directive}, status=NOT_NOW)
+    return pdf_answer(printed, "phieu-trinh.pdf")
+
+
+@require_safe
+def signing_list(request: MemberRequest) -> HttpResponse:
+    """The papers that wait for their signers now, as far as the member may read them."""
+    body = waiting.body_of_signing_list(request.member)
+    if body is None:
+        raise Refused(_("This is the list of those through whose hands papers go to their signers."))
+    papers = waiting.for_signature(request.member).select_related("authority__person", "drafter", "drafting_body")
+    day = CLOCK.today()
+    of_signers = groupby(papers.order_by("authority_id", "changed_at"), key=_signer)
+    signers = tuple((signer, tuple(_listed(paper) for paper in own)) for signer, own in of_signers)
+    try:
+        printed = rendering.signing_list(SigningList(_head(body), signers))
+    except RenderingError as error:
+        return render(request, "refused.html", {"reasons": [error]}, status=NOT_NOW)
+    return pdf_answer(printed, f"danh-muc-trinh-ky-{day:%d-%m-%Y}.pdf")
+
+
+def _slip(directive: Directive) -> SubmissionSlip:
+    submitted = _submission_of(directive)
+    items = Expansion.of(directive, CLOCK.today()).followed_items()
+    contents = [_item(item) for item in items[:MOST_ITEMS]]
+    if len(items) > MOST_ITEMS:
+        contents.append(_("and %(more)s more") % {"more": len(items) - MOST_ITEMS})
+    return SubmissionSlip(
+        head=_head(directive.drafting_body),
+        signer=_signer(directive),
+        paper=f"{directive.type_name}: {directive.subject}",
+        facts=tuple(_facts(directive, submitted)),
+        contents=tuple(contents),
+        said=(*_reviewed(directive), *_passages(directive)),
+        asked=_asked(directive),
+        submitted_by=submitted.person.full_name if submitted and submitted.person else directive.drafter.full_name,
+    )
+
+
+def _facts(directive: Directive, submitted: Event | None) -> Iterator[tuple[str, str]]:
+    names = names_on(CLOCK.today(), [directive.issuer_id, directive.drafting_body_id])
+    recipients = Expansion.of(directive, CLOCK.today()).everybody()
+    yield _("Issuing body"), names[directive.issuer_id]
+    yield _("Drafted by"), f"{directive.drafter.full_name}, {names[directive.drafting_body_id]}"
+    if urgency := directive.text.get("urgency"):
+        yield _("Urgency"), urgency
+    yield _("Recipients"), _("%(count)s bodies") % {"count": f"{len(recipients):02d}"}
+    if submitted:
+        yield _("Submitted"), f"{timezone.localtime(submitted.at):%H:%M %d/%m/%Y}"
+        if reason := submitted.facts.get("reason"):
+            yield _("Reason"), reason
+
+
+def _item(item: FollowedItem) -> str:
+    """One task in a line: its words, how many carry it out, and until when."""
+    due, has_hour = item.due()
+    until = ""
+    if timed := item.block.timed:
+        until = timed.words
+    elif due is not None:
+        until = f"{timezone.localtime(due):%H:%M %d/%m/%Y}" if has_hour else f"{timezone.localtime(due):%d/%m/%Y}"
+    words = f"{item.marker} {item.block.text[:LONGEST_ITEM]}".strip()
+    units = _("%(count)s units") % {"count": f"{len(item.shares):02d}"}
+    return f"{words} ({', '.join(part for part in (units, until) if part)})"
+
+
+def _reviewed(directive: Directive) -> Iterator[Said]:
+    for row in reviews_of(directive):
+        review = row.review
+        post = f"{str(row.post).capitalize()}, {row.body}"
+        if review.is_by_another and review.decided_by is not None:
+            post += "; " + _("written down by %(name)s") % {"name": review.decided_by.full_name}
+        yield Said(review.person.full_name, post, review.opinion or row.status.word, review.decided_at)
+
+
+def _passages(directive: Directive) -> Iterator[Said]:
+    """What was said of single passages, and what the drafter made of it."""
+    for opinion in directive.opinions.select_related("author"):
+        post = str(opinion.get_role_display()).capitalize()
+        about = opinion.quote[:LONGEST_ITEM]
+        yield Said(opinion.author.full_name, post, opinion.words, opinion.written_at, about, opinion.answer)
+
+
+def _asked(directive: Directive) -> str:
+    review = directive.waiting_review
+    if review is not None:
+        return _("%(name)s is asked for an opinion, then the signer for approval.") % {"name": review.person.full_name}
+    return _("The signer is asked to read the paper and to approve it for signature.")
+
+
+def _listed(directive: Directive) -> ListedPaper:
+    submitted = _submission_of(directive)
+    names = names_on(CLOCK.today(), [directive.drafting_body_id])
+    passed = [row.review for row in reviews_of(directive) if row.review.state == ReviewState.PASSED]
+    return ListedPaper(
+        paper=f"{directive.type_name}: {directive.subject}",
+        urgency=directive.text.get("urgency") or "",
+        drafted=f"{directive.drafter.full_name}, {names[directive.drafting_body_id]}",
+        submitted_at=submitted.at if submitted else None,
+        said="\n".join(_agreed(review) for review in passed),
+    )
+
+
+def _agreed(review: Review) -> str:
+    return f"{review.person.full_name}: {review.opinion or review.get_state_display()}"
+
+
+def _signer(directive: Directive) -> str:
+    authority = directive.authority
+    if authority is None:
+        return ""
+    return _("Comrade %(name)s (%(lines)s)") % {
+        "name": authority.person.full_name,
+        "lines": authority.printed_lines,
+    }
+
+
+def _head(body: Organization) -> SheetHead:
+    day = CLOCK.today()
+    version = body.as_of(day)
+    return SheetHead(version.superior_line, " ".join(version.name_line.split()), version.place, day)
+
+
+def _submission_of(directive: Directive) -> Event | None:
+    """The last time the paper was submitted."""
+    return Event.objects.about(directive).filter(step=Step.SUBMIT).select_related("person").last()
