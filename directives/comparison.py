@@ -35,6 +35,7 @@ class Part(StrEnum):
     DISTRIBUTION = "distribution"
     SIGNATURE = "signature"
     ANNEX = "annex"
+    ENCLOSURES = "enclosures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,16 @@ class _Entry:
 def compare(before: Document, after: Document) -> list[Passage]:
     """Return the passages of both texts in the order of the later one; what was removed stands where it was."""
     earlier, later = _parts(before), _parts(after)
-    return [passage for part in Part for passage in _compared(part, earlier[part], later[part])]
+    return [passage for part in earlier for passage in _compared(part, earlier[part], later[part])]
+
+
+def compare_enclosed(before: Iterable[Sequence[str]], after: Iterable[Sequence[str]]) -> list[Passage]:
+    """Return the same of what goes with the paper: name and SHA-256 of each file; another file may have an old name."""
+
+    def entries(enclosed: Iterable[Sequence[str]]) -> list[_Entry]:
+        return [_Entry(sha256 + name, f"{name} · {sha256[:8]}") for name, sha256 in enclosed]
+
+    return list(_compared(Part.ENCLOSURES, entries(before), entries(after)))
 
 
 def changed_only(passages: Iterable[Passage]) -> list[Passage]:
@@ -89,7 +99,8 @@ def _parts(document: Document) -> dict[Part, list[_Entry]]:
     annexes = [
         entry for annex in document.annexes for entry in (_Entry(annex.title, annex.title), *_blocks(annex.body))
     ]
-    return {**entries, Part.BODY: list(_blocks(document.body)), Part.ANNEX: annexes}
+    every = {**entries, Part.BODY: list(_blocks(document.body)), Part.ANNEX: annexes}
+    return {part: every[part] for part in Part if part in every}
 
 
 def _signature_lines(signature: Signature | None) -> Iterator[str | None]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -298,8 +298,13 @@ def _text_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
         yield block.line
 
 
-def content_hash(document: Document) -> str:
-    """Return the SHA-256 (hex) of all that a signer approves: everything except number, date and digital signatures."""
+def content_hash(document: Document, enclosed: Sequence[tuple[str, str]] = ()) -> str:
+    """Return the SHA-256 (hex) of all that a signer approves: everything except number, date and digital signatures.
+
+    `enclosed` are name and SHA-256 of what goes with it, in order.
+    """
     content = {key: value for key, value in document.to_json().items() if key not in _ADDED_AFTER_APPROVAL}
+    if enclosed:
+        content["enclosures"] = [{"name": name, "sha256": sha256} for name, sha256 in enclosed]
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(unicodedata.normalize("NFC", written).encode()).hexdigest()

@@ -49,6 +49,7 @@ def mail_of(notice: Notice) -> EmailMultiAlternatives:
         "issuer": directive.issuer.as_of(day).name,
         "unit": delivery.organization.as_of(day).name,
         "subject": directive.subject if subject_allowed else "",
+        "enclosed": directive.enclosures.count(),
         "link": f"{settings.SITE_URL}/van-ban/{directive.pk}/",
     }
     with translation.override("vi"):

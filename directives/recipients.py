@@ -81,6 +81,7 @@ class Expansion:
 
     def __init__(self, document: Document, issuer: Organization, day: date) -> None:
         self.document = document
+        self.issuer = issuer
         self.day = day
         targets = list(_all_targets(document))
         codes = {target.code for target in targets if target.kind == "organization"}
@@ -88,7 +89,7 @@ class Expansion:
         self._bodies = {body.code: body for body in Organization.objects.filter(code__in=codes)}
         self._owned = list(RecipientGroup.objects.filter(owner=issuer, code__in=groups))
         self._groups = {group.code: group.organizations_on(day) for group in self._owned}
-        self._people = [person for group in self._owned for person in group.people_on(day)]
+        self._people = {group.code: group.people_on(day) for group in self._owned}
         named = {block.monitor for block, _ in document.walk() if block.monitor}
         followers = followers_of([issuer.pk], day).filter(username__in=named) if named else ()
         self._monitors = {person.username: person for person in followers}
@@ -109,6 +110,11 @@ class Expansion:
             found.update((body.code, body) for body in members)
         return list(found.values())
 
+    def people(self, targets: Iterable[Target]) -> list[Person]:
+        """The holders of the posts that these targets mean, each once."""
+        held = [person for target in targets for person in self._people.get(target.code, [])]
+        return list({person.pk: person for person in held}.values())
+
     def recipients(self) -> Recipients:
         """Addressees execute; without addressees, the distribution lines that neither inform nor archive do."""
         executing = self.bodies(target for line in self.document.addressees for target in line.targets)
@@ -118,7 +124,7 @@ class Expansion:
             (informed if self.document.addressees or only_informs(line) else executing).extend(bodies)
         unique = {body.code: body for body in executing}
         rest = {body.code: body for body in informed if body.code not in unique}
-        people = {person.pk: person for person in self._people}
+        people = {person.pk: person for group in self._people.values() for person in group}
         return Recipients(tuple(unique.values()), tuple(rest.values()), tuple(people.values()))
 
     def followed_items(self) -> list[FollowedItem]:

@@ -6,10 +6,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from directives.document import Document, Follow, content_hash
+from directives.document import Document, Follow
 from directives.findings.head import type_within_authority
 from directives.models import CopyKind, Directive, Policy
 from directives.recipients import Expansion, without_targets
+from directives.workflow import DirectiveState
 from orgs.models import Authority
 from orgs.verdicts import ALLOWED, Verdict, all_of, refused
 
@@ -22,6 +23,7 @@ def before_submission(directive: Directive, day: date) -> Verdict:
             _has_words(document),
             _has_signer(directive, day),
             recipients_are_known(directive, document, day),
+            papers_may_go_along(directive),
         ]
     )
 
@@ -29,6 +31,14 @@ def before_submission(directive: Directive, day: date) -> Verdict:
 def before_approval(directive: Directive, day: date) -> Verdict:
     """Only a text that is still fit to be submitted, within the signer's authority of this day."""
     return before_submission(directive, day)
+
+
+def before_signature_is_noted(directive: Directive, day: date) -> Verdict:
+    """What speaks against a signature by pen of this day; with a reason it is noted all the same."""
+    approved = (
+        ALLOWED if directive.approved_hash else refused(_("The paper was not approved here before it was signed."))
+    )
+    return all_of([authority_on(directive, day), approved])
 
 
 def before_number(directive: Directive, day: date) -> Verdict:
@@ -46,9 +56,40 @@ def before_number(directive: Directive, day: date) -> Verdict:
 
 
 def before_issue(directive: Directive, day: date) -> Verdict:
-    """The text is the one that was approved, and every recipient still exists on the day of issue."""
+    """The text is the one that was approved, and every recipient and paper sent along is still there."""
     document = directive.document(day)
-    return all_of([_is_approved(directive, document), recipients_are_known(directive, document, day)])
+    still_there = [recipients_are_known(directive, document, day), papers_may_go_along(directive)]
+    return all_of([_is_approved(directive, document), *still_there])
+
+
+def papers_may_go_along(directive: Directive) -> Verdict:
+    """Every paper that is sent along may go to those who will read this one."""
+    enclosures = directive.enclosures.filter(paper__isnull=False).select_related("paper")
+    return all_of(may_go_along(row.paper, directive) for row in enclosures if row.paper is not None)
+
+
+def may_go_along(paper: Directive, directive: Directive) -> Verdict:
+    """Whether an issued paper may be sent along with this one: in force, and a restricted one to its readers only."""
+    words = {"number": paper.printed_number or paper.subject}
+    if paper.state != DirectiveState.ISSUED or not paper.copies.filter(kind=CopyKind.FINAL).exists():
+        return refused(_("Only a paper that was issued is sent along; “%(number)s” was not.") % words)
+    if paper.is_recalled:
+        return refused(_("%(number)s was recalled and is no longer sent along.") % words)
+    if paper.restricted and not _goes_to_its_readers_only(paper, directive):
+        return refused(
+            _(
+                "%(number)s has restricted readers. It may only be sent along with a restricted paper "
+                "whose named readers are all among them."
+            )
+            % words
+        )
+    return ALLOWED
+
+
+def _goes_to_its_readers_only(paper: Directive, directive: Directive) -> bool:
+    readers = set(paper.readers.values_list("person_id", flat=True))
+    named = set(directive.readers.values_list("person_id", flat=True))
+    return directive.restricted and named <= readers
 
 
 def unchanged_since_approval(directive: Directive, day: date) -> Verdict:
@@ -96,12 +137,12 @@ def recipients_are_known(directive: Directive, document: Document, day: date) ->
 
 
 def _is_approved(directive: Directive, document: Document) -> Verdict:
-    if content_hash(document) == directive.approved_hash:
+    if directive.hash_of(document) == directive.approved_hash:
         return ALLOWED
     return refused(
         _(
-            "The paper is no longer the one that was approved (a head line, the format of the day or the text has "
-            "changed). Return it to the drafter and have it approved again."
+            "The paper is no longer the one that was approved (a head line, the format of the day, the text or what "
+            "goes with it has changed). Return it to the drafter and have it approved again."
         )
     )
 

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from django.db.models import Count, F, Max, Min
 from django.utils.translation import gettext as _
 
 from directives import filestore
-from directives.models import CopyKind, Directive, IssuedCopy, NumberSeries, OutboxRow, RegisterEntry, SeriesMode, Work
+from directives.models import (
+    CopyKind,
+    Directive,
+    Enclosure,
+    IssuedCopy,
+    NumberSeries,
+    OutboxRow,
+    RegisterEntry,
+    SeriesMode,
+    Work,
+)
 from directives.workflow import DirectiveState, WorkState
 
 
 def damaged_files() -> Iterator[str]:
-    """One sentence for each copy whose file is missing or has other bytes than on the day it was made."""
-    for copy in IssuedCopy.objects.select_related("directive").order_by("pk").iterator(chunk_size=500):
+    """One sentence for each copy and each enclosed file that is missing or has other bytes than when it was kept."""
+    copies = IssuedCopy.objects.select_related("directive").order_by("pk").iterator(chunk_size=500)
+    enclosures = Enclosure.objects.select_related("directive").order_by("pk").iterator(chunk_size=500)
+    for kept in chain[IssuedCopy | Enclosure](copies, enclosures):
         try:
-            filestore.read(copy.sha256)
+            filestore.read(kept.sha256)
         except filestore.DamagedFile:
-            facts = {"file": filestore.path_of(copy.sha256), "paper": copy.directive}
+            facts = {"file": filestore.path_of(kept.sha256), "paper": kept.directive}
             yield _("%(paper)s: the file %(file)s is missing or changed; bring it back from a backup.") % facts
 
 

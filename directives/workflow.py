@@ -144,7 +144,8 @@ DIRECTIVE: Machine = {
     Step.PULL_BACK: Move((_D.SUBMITTED,), _D.DRAFT, (Role.DRAFTER,)),
     Step.RETURN: Move((_D.SUBMITTED, _D.APPROVED), _D.DRAFT, (*CHAIN, Role.CLERK)),
     Step.APPROVE: Move((_D.SUBMITTED,), _D.APPROVED, (Role.SIGNER,)),
-    Step.NOTE_SIGNATURE: Move((_D.APPROVED,), _D.APPROVED, (Role.CLERK,)),
+    # What was signed by pen is noted also where it was never approved here (with a reason).
+    Step.NOTE_SIGNATURE: Move((_D.SUBMITTED, _D.APPROVED), _D.APPROVED, (Role.CLERK,)),
     Step.NUMBER: Move((_D.APPROVED,), _D.NUMBERED, (Role.CLERK,)),
     Step.NOTE_SEAL: Move((_D.NUMBERED,), _D.NUMBERED, (Role.CLERK,)),
     Step.ISSUE: Move((_D.NUMBERED,), _D.ISSUED, (Role.CLERK,)),

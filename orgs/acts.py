@@ -24,6 +24,7 @@ class Act(models.TextChoices):
     BEGIN_TERM = "begin_term", pgettext_lazy("act", "A term begins")
     END_TERM = "end_term", pgettext_lazy("act", "The term ends")
     GIVE_AUTHORITY = "give_authority", pgettext_lazy("act", "Give authority to sign")
+    SUBSTITUTE = "substitute", pgettext_lazy("act", "Name a substitute")
     END_AUTHORITY = "end_authority", pgettext_lazy("act", "End the authority")
     SET_REVIEW_ORDER = "set_review_order", pgettext_lazy("act", "Set the order of review")
     KEEP_TEMPLATE = "keep_template", pgettext_lazy("act", "Keep a template of papers")

@@ -41,6 +41,7 @@ ABBREVIATIONS = {
 }
 """Short forms that mean the same words wherever they occur (words.md 4); those with several readings are not here."""
 
+_SPELLED_OUT = {fold(short): fold(words) for short, words in ABBREVIATIONS.items()}
 _WORD = re.compile(r"[\w/]+")
 # No name runs over these signs; they stand in no key.
 _WORD_OR_END = re.compile(r"[\w/]+|[;:()]")
@@ -125,12 +126,13 @@ class Directory:
     def beginning_with(self, typed: str, most: int) -> list[Meaning]:
         """At most `most` bodies and groups with a name of which a word begins as typed; short names come first.
 
-        Letters typed without accents stand for those with accents too.
+        Letters typed without accents stand for those with accents too, a short form ("vptu") for its words.
         """
-        wanted = " " + " ".join(fold(typed).split())
+        words = fold(typed).split()
+        wanted = {" " + " ".join(words), " " + " ".join(_SPELLED_OUT.get(word, word) for word in words)}
         found: dict[Meaning, None] = {}
         for folded, meaning in self._names:
-            if wanted in folded:
+            if any(begin in folded for begin in wanted):
                 found[meaning] = None
                 if len(found) == most:
                     break

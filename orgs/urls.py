@@ -15,6 +15,7 @@ ACTS = {
     Act.MAKE_GROUP: "nhom-moi",
     Act.BEGIN_TERM: "nhiem-ky-moi",
     Act.GIVE_AUTHORITY: "phan-cong-ky",
+    Act.SUBSTITUTE: "phan-cong-thay",
 }
 ENDINGS = {
     Act.END_POST: "chuc-trach",

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from directives.actions import approving, copying, drafting, numbering_and_issuing
+from directives.actions import approving, copying, drafting, enclosing, numbering_and_issuing
 from directives.actions.approving import SignedPaper
 from directives.actions.drafting import DraftFacts
 from directives.document import Document
 from directives.models import Directive, NumberSeries
+from directives.uploads import CheckedFile
 from directives.workflow import DirectiveState
 from orgs.member import Member
 from orgs.models import (
@@ -193,11 +194,16 @@ def letter(subject: str = "tăng cường kiểm tra hồ chứa", **changes: An
     return Document.from_json({**text, **changes})
 
 
-def draft(of: Committee, document: Document | None = None, **facts: Any) -> Directive:
-    """A draft of this committee's drafter."""
+def draft(
+    of: Committee, document: Document | None = None, *, enclosed: Iterable[CheckedFile] = (), **facts: Any
+) -> Directive:
+    """A draft of this committee's drafter, with the files that go with it."""
     written = DraftFacts(document=document or letter(), authority_id=of.authority.pk, **facts)
-    organization = of.organization.pk
-    return drafting.create(organization, organization, written, by=of.member(of.drafter), clock=of.clock)
+    organization, by = of.organization.pk, of.member(of.drafter)
+    made = drafting.create(organization, organization, written, by=by, clock=of.clock)
+    for file in enclosed:
+        enclosing.enclose(made.pk, file, by=by, clock=of.clock)
+    return made
 
 
 def directive(
@@ -207,7 +213,7 @@ def directive(
     made = draft(of, document, **facts)
     if state == DirectiveState.DRAFT:
         return made
-    drafting.submit(made.pk, by=of.member(of.drafter), clock=of.clock)
+    made = drafting.submit(made.pk, by=of.member(of.drafter), clock=of.clock)
     if state != DirectiveState.SUBMITTED:
         made = _after_approval(of, made, state, sealed=sealed)
     return Directive.objects.get(pk=made.pk)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
+from django.contrib.messages import constants as message_levels
 
 from config.settings.environment import broker_from, database_from, flag, number, text, words
 
@@ -95,6 +96,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.static_files.CompressedOnce"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+MESSAGE_TAGS = {message_levels.ERROR: "late"}
 
 CSRF_FAILURE_VIEW = "directives.views.errors.form_grew_old"
 LOGIN_URL = "sign_in"

@@ -13,8 +13,8 @@ from directives import outbox, permissions, requirements, scans, signed_paper
 from directives.actions import reviewing
 from directives.actions.copying import keep_scan
 from directives.actions.locking import locked_directive
-from directives.document import content_hash
 from directives.models import Directive, SignatureKind, Work
+from directives.signers import in_place_words
 from directives.workflow import DirectiveState, Step
 from orgs.clock import Clock
 from orgs.member import Member
@@ -67,13 +67,11 @@ def approve(directive_id: UUID, *, read_version: int, by: Member, clock: Clock) 
     if directive.version != read_version:
         raise Refused(_("The text was changed after you opened it. Read it again before you approve."))
     requirements.before_submission(directive, day).enforce()
-    directive.state = DirectiveState.APPROVED
-    directive.approved_hash = content_hash(directive.under_head_of(day))
-    directive.approved_at = directive.changed_at = clock.now()
+    _bind(directive, clock)
     directive.save(update_fields=["state", "approved_hash", "approved_at", "changed_at"])
     by_signer = permissions.acting(by, Step.APPROVE, directive)
-    Event.record(directive, Step.APPROVE, at=clock.now(), by=by_signer, content_hash=directive.approved_hash)
-    outbox.put(Work.PROOF, directive, at=clock.now(), revision=directive.approved_hash)
+    facts = {"content_hash": directive.approved_hash, **_signed_for(directive)}
+    Event.record(directive, Step.APPROVE, at=clock.now(), by=by_signer, **facts)
     return directive
 
 
@@ -81,15 +79,21 @@ def approve(directive_id: UUID, *, read_version: int, by: Member, clock: Clock) 
 def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock: Clock) -> Directive:
     """Note that the paper was signed by pen (and sealed), with a scan where there is one.
 
-    The paper facts win: a signature outside the signer's authority of that day, or another name or block than was
-    approved, is noted all the same, but only with a reason.
+    The paper facts win: a signature outside the signer's authority of that day, on a paper that was never approved
+    here, or with another name or block than was approved, is noted all the same, but only with a reason
+    (product.md 1). It then binds the text as an approval does.
     """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.NOTE_SIGNATURE, directive).enforce()
     _check_days(paper.signed_on, paper.sealed_on, clock)
-    doubts = all_of([requirements.authority_on(directive, paper.signed_on), _differences(directive, paper, clock)])
-    if not doubts and not paper.reason.strip():
-        raise Refused(*doubts.reasons, _("To note it all the same, give the reason."))
+    warnings = all_of(
+        [requirements.before_signature_is_noted(directive, paper.signed_on), _differences(directive, paper, clock)]
+    )
+    if not warnings and not paper.reason.strip():
+        raise Refused(*warnings.reasons, _("To note it all the same, give the reason."))
+    if directive.state == DirectiveState.SUBMITTED:
+        reviewing.withdraw(directive)
+        _bind(directive, clock)
     directive.signature_kind = SignatureKind.PEN
     directive.signed_on, directive.sealed_on = paper.signed_on, paper.sealed_on
     directive.signature_noted_by = by.person
@@ -100,15 +104,15 @@ def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock:
         keep_scan(directive, paper.scan, at=clock.now(), added_by=by.person)
     by_clerk = permissions.acting(by, Step.NOTE_SIGNATURE, directive)
     facts = {"signed_on": paper.signed_on, "sealed_on": paper.sealed_on, "scan": paper.scan is not None}
-    warnings = [str(reason) for reason in doubts.reasons]
     Event.record(
         directive,
         Step.NOTE_SIGNATURE,
         at=clock.now(),
         by=by_clerk,
         reason=paper.reason.strip(),
-        warnings=warnings,
+        warnings=[str(warning) for warning in warnings.reasons],
         **facts,
+        **_signed_for(directive),
     )
     return directive
 
@@ -140,6 +144,24 @@ def _differences(directive: Directive, paper: SignedPaper, clock: Clock) -> Verd
         lines=paper.lines,
         scanned=scans.words_of(paper.scan) if paper.scan else "",
     )
+
+
+def _bind(directive: Directive, clock: Clock) -> None:
+    """From here on the text is the one that was agreed to; a print of exactly this text is made."""
+    directive.state = DirectiveState.APPROVED
+    directive.approved_hash = directive.hash_of(directive.under_head_of(clock.today()))
+    directive.approved_at = directive.changed_at = clock.now()
+    outbox.put(Work.PROOF, directive, at=clock.now(), revision=directive.approved_hash)
+
+
+def _signed_for(directive: Directive) -> dict[str, str]:
+    """What the history keeps of the right by which it is signed: the lines, the basis, and in whose place."""
+    authority = directive.authority
+    if authority is None:
+        return {}
+    facts = {"authority": authority.printed_lines, "instrument": authority.instrument}
+    words = in_place_words(authority)
+    return {**facts, "in_place_of": words} if words else facts
 
 
 def _check_days(signed_on: date, sealed_on: date | None, clock: Clock) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from directives import filestore, outbox, rendering, scans
 from directives.actions.delivering import release
 from directives.actions.locking import locked_directive
-from directives.document import Document, content_hash
+from directives.document import Document
 from directives.models import CopyKind, Directive, IssuedCopy
 from directives.rendering import Rendered, Variant
 from orgs.clock import Clock
@@ -31,12 +31,12 @@ def make_proof(directive_id: UUID, *, clock: Clock) -> None:
     if directive.approved_at is None or proofs.exists():
         return
     document = directive.document(timezone.localdate(directive.approved_at))
-    if content_hash(document) != directive.approved_hash:
+    if directive.hash_of(document) != directive.approved_hash:
         return
     rendered = _printed(document, Variant.PROOF)
     with transaction.atomic():
         directive = locked_directive(directive_id)
-        if directive.approved_hash == content_hash(document):
+        if directive.approved_hash == directive.hash_of(document):
             _keep_rendered(directive, CopyKind.PROOF, rendered, clock.now())
 
 

@@ -112,7 +112,8 @@ def submit(
     consulting.close(directive, clock=clock)
     directive.state, directive.returned_reason = DirectiveState.SUBMITTED, ""
     directive.changed_at = clock.now()
-    directive.save(update_fields=["state", "returned_reason", "changed_at"])
+    _keep_what_goes_with_it(directive, by)
+    directive.save(update_fields=["state", "returned_reason", "changed_at", "version"])
     by_drafter = permissions.acting(by, Step.SUBMIT, directive)
     Event.record(
         directive,
@@ -123,6 +124,16 @@ def submit(
         **_explained(departures, departure_reason.strip(), skip_reason.strip()),
     )
     return directive
+
+
+def _keep_what_goes_with_it(directive: Directive, by: Member) -> None:
+    """A round of its own when other files go with the same text, so that whoever reads a round knows all of it."""
+    enclosed = directive.enclosed()
+    if enclosed == [tuple(pair) for pair in directive.drafts.latest("version").enclosed]:
+        return
+    directive.version += 1
+    facts = {"text": directive.text, "enclosed": enclosed, "saved_at": directive.changed_at}
+    Draft.objects.create(directive=directive, version=directive.version, saved_by=by.person, **facts)
 
 
 def _explained(departures: Verdict, departure_reason: str, skip_reason: str) -> dict[str, Any]:
@@ -204,6 +215,7 @@ def _keep_round(
     begun_at = directive.changed_at if by_itself else None
     kept = gathering or Draft(directive=directive, saved_by=by.person, begun_at=begun_at)
     kept.version, kept.text, kept.saved_at = directive.version, directive.text, directive.changed_at
+    kept.enclosed = directive.enclosed()
     kept.save()
     directive.readers.exclude(person__in=facts.readers).delete()
     Reader.objects.bulk_create(

@@ -12,7 +12,8 @@ from directives.models import Assignment, Delivery, Directive
 
 def locked_directive(directive_id: UUID) -> Directive:
     """The directive, locked until the transaction ends; raises Directive.DoesNotExist."""
-    directives = Directive.objects.select_related("issuer", "drafting_body", "authority__person", "drafter")
+    related = ("issuer", "drafting_body", "authority__person", "authority__in_place_of__person", "drafter")
+    directives = Directive.objects.select_related(*related)
     return directives.select_for_update(of=("self",)).get(pk=directive_id)
 
 

@@ -51,10 +51,13 @@ def from_template(template: DraftTemplate, bodies: Bodies, *, by: Member, clock:
 
 
 def from_document(document: Document, bodies: Bodies, *, by: Member, clock: Clock) -> Directive:
-    """Begin a draft with the text of a file; lines get the bodies that the directory is certain of. Raises Refused."""
+    """Begin a draft with the text of a file; lines get the bodies that the directory is certain of. Raises Refused.
+
+    Who signed it signs the draft, where one authority of today bears that name.
+    """
     issuer = Organization.objects.get(pk=bodies.issuer_id)
     found = addressed(fresh(document), Directory(issuer, clock.today()), FollowItems.NONE)
-    facts = DraftFacts(document=found.document)
+    facts = DraftFacts(document=found.document, authority_id=_signer_named(document, issuer, clock))
     return drafting.create(bodies.issuer_id, bodies.drafting_body_id, facts, by=by, clock=clock)
 
 
@@ -120,6 +123,15 @@ def _without_past(block: Block) -> Block:
     """An id belongs to one passage of one paper, a deadline to one occasion."""
     children = tuple(_without_past(child) for child in block.children)
     return dataclasses.replace(block, id=None, deadline=None, children=children)
+
+
+def _signer_named(document: Document, issuer: Organization, clock: Clock) -> int | None:
+    """The authority that the signature of the text names; None where it names nobody, or somebody with several."""
+    if document.signature is None or not document.signature.signer:
+        return None
+    named = Authority.objects.filter(organization=issuer, person__full_name=document.signature.signer)
+    fitting = [each for each in named.on(clock.today()) if each.covers(document.type, clock.today())]
+    return fitting[0].pk if len(fitting) == 1 else None
 
 
 def _still_signing(authority: Authority | None, type_code: str, clock: Clock) -> int | None:

@@ -17,6 +17,7 @@ from directives.models import (
     Delivery,
     Directive,
     DraftTemplate,
+    Enclosure,
     IncomingBook,
     IssuedCopy,
     Notice,
@@ -81,6 +82,7 @@ class Samples:
     def __init__(self, member: Member) -> None:
         papers = _papers(member)
         copies = IssuedCopy.objects.filter(directive__in=papers).values_list("directive_id", "sha256")
+        enclosures = Enclosure.objects.filter(directive__in=papers)
         opinions = Opinion.objects.filter(directive__in=papers)
         deliveries = Delivery.objects.open_to(member)
         shares = Assignment.objects.visible_to(member).order_by("-changed_at")
@@ -88,6 +90,9 @@ class Samples:
         self._by_route = {
             "van-ban/": _as("pk", papers),
             "van-ban/<uuid:pk>/tep/": [{"pk": str(key), "sha256": sha256} for key, sha256 in copies],
+            "van-ban/<uuid:pk>/kem-theo/<str:sha256>/": [
+                {"pk": str(key), "sha256": sha256} for key, sha256 in enclosures.values_list("directive_id", "sha256")
+            ],
             "van-ban/<uuid:pk>/trang/": [{"pk": str(key), "sha256": sha256, "number": "1"} for key, sha256 in copies],
             "van-ban/<uuid:pk>/y-kien/<int:opinion>/": [
                 {"pk": str(paper), "opinion": str(key)} for key, paper in opinions.values_list("pk", "directive")

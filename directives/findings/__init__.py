@@ -1,13 +1,13 @@
 """Looks a paper through as the office's reviewer does; it finds and never changes, and never stands in the way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from directives.document import Document
-from directives.findings import citations, head, letters, lists, prose, signing
+from directives.findings import citations, days, head, letters, lists, prose, signing
 from directives.findings.finding import Finding, Part, Severity
 
-__all__ = ["Finding", "Part", "Severity", "findings"]
+__all__ = ["Finding", "Part", "Severity", "findings", "gravest_first"]
 
 RULES: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     head.own_number,
@@ -15,6 +15,7 @@ RULES: tuple[Callable[[Document], Iterator[Finding]], ...] = (
     lists.addressees,
     citations.number_forms,
     citations.dates,
+    days.impossible_days,
     prose.end_marks,
     prose.tone_marks,
     prose.annexes,
@@ -40,4 +41,9 @@ def findings(document: Document, *, day: date | None = None, numbered: bool = Tr
         found += head.type_within_authority(document, in_force)
     for rule in RULES:
         found += rule(document)
+    return gravest_first(found)
+
+
+def gravest_first(found: Iterable[Finding]) -> list[Finding]:
+    """Findings in the order in which they are shown."""
     return sorted(found, key=lambda finding: list(Severity).index(finding.severity))

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from directives.blocks import walk
 from directives.document import Document
+from directives.findings.remedies import Fix
 
 _SHOWN = 60
 _EDITIONS = {"HD36": "36-HD/VPTW", "HD05": "05-HD/VPTW"}
@@ -47,7 +48,7 @@ class Part(StrEnum):
 class Finding:
     """One finding; `block` is the id of the block where there is one, `quote` the words that it is about.
 
-    `clause` is empty where it is a matter of custom and not of a rule.
+    `clause` is empty where it is a matter of custom and not of a rule. `fix` is what one press can do about it.
     """
 
     rule: str
@@ -57,6 +58,7 @@ class Finding:
     clause: str = ""
     quote: str = ""
     block: str = ""
+    fix: Fix | None = None
 
 
 def clause(document: Document, place: str) -> str:

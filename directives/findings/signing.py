@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from directives.document import Document, Signature, SignatureLine
 from directives.findings.finding import Finding, Part, Severity, clause
+from orgs.models import Authority
 
 _RIGHT = re.compile(r"(T/M|K/T|T/L) \S|Q\. \S")
 # The letters of a form with whatever stands between and after them.
@@ -71,6 +72,25 @@ def repeated_names(document: Document) -> Iterator[Finding]:
             right = line.text.partition(f" {found}")[0]
             finding = _finding(document, "body-in-position", Severity.WARNING, words % {"right": right}, line)
             yield finding
+
+
+def beside_authority(document: Document, authority: Authority | None) -> Iterator[Finding]:
+    """The lines or the name differ from those that the signer's authority gives; it may be meant so."""
+    signature = document.signature
+    if signature is None or authority is None:
+        return
+    given = [line["text"] for line in authority.lines]
+    written = [line.text for line in signature.lines]
+    if given == written and signature.signer == authority.person.full_name:
+        return
+    words = _("The authority of %(name)s gives these lines: %(lines)s.")
+    yield Finding(
+        rule="signature-not-as-given",
+        severity=Severity.NOTE,
+        part=Part.SIGNATURE,
+        words=words % {"name": authority.person.full_name, "lines": authority.printed_lines},
+        quote=next((line for line in written if line not in given), signature.signer or ""),
+    )
 
 
 def _finding(document: Document, rule: str, severity: Severity, words: str, line: SignatureLine) -> Finding:

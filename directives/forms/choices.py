@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from directives.signers import Signers
 from orgs.member import Member
 from orgs.models import Authority, Organization, OrganizationVersion, Post, Role
 
 Choices = list[tuple[str, str]]
+
+
+class SignerSelect(forms.Select):
+    """The signers, each with the lines and the name that go with the choice; the page fills them in."""
+
+    facts_of: Mapping[str, Mapping[str, str]] = {}
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """An option as Django writes it, with its facts."""
+        option = super().create_option(name, value, *args, **kwargs)
+        option["attrs"].update({f"data-{key}": fact for key, fact in self.facts_of.get(str(value), {}).items()})
+        return option
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +46,12 @@ class IssuerPair:
 
 
 @dataclass(frozen=True, slots=True)
-class Signers:
+class SignerChoices:
     """Who may sign, grouped by body, and for which body each authority holds."""
 
     grouped: list[tuple[str, Choices]]
     issuer_of: dict[str, UUID]
+    facts_of: dict[str, dict[str, str]]
 
 
 def pairs_of(member: Member, day: date) -> list[IssuerPair]:
@@ -56,19 +72,37 @@ def pairs_of(member: Member, day: date) -> list[IssuerPair]:
     return [*for_superior, *(IssuerPair(v.organization_id, v.organization_id, v.name) for v in versions)]
 
 
-def signers_of(issuers: Collection[UUID], day: date) -> Signers:
-    """Every authority of these bodies that holds on `day`."""
-    authorities = Authority.objects.filter(organization__in=issuers).on(day).select_related("person")
+def signers_of(
+    issuers: Collection[UUID], day: date, *, type_code: str = "", chosen: Authority | None = None
+) -> SignerChoices:
+    """Every authority of these bodies that holds on `day`, the one that fits the type best first.
+
+    The authority that a draft has `chosen` is offered even when it has ended: the draft says so, and nothing is lost.
+    """
+    signers = Signers(issuers, day)
     names = {
         version.organization_id: version.name for version in _versions(Organization.objects.filter(pk__in=issuers), day)
     }
+    offered = signers.fitting_first(type_code)
+    if chosen is not None and chosen not in offered:
+        offered.append(chosen)
     grouped: dict[UUID, Choices] = {}
-    for authority in authorities.order_by("organization", "person__full_name", "pk"):
-        words = f"{authority.person.full_name} ({authority.printed_lines})"
-        grouped.setdefault(authority.organization_id, []).append((str(authority.pk), words))
-    return Signers(
+    facts: dict[str, dict[str, str]] = {}
+    for authority in offered:
+        value, note = str(authority.pk), signers.note_on(authority)
+        words = f"{authority.person.full_name} ({authority.printed_lines})" + (f" · {note}" if note else "")
+        grouped.setdefault(authority.organization_id, []).append((value, words))
+        rank = signers.in_force.index(authority) if authority in signers.in_force else len(offered)
+        facts[value] = {
+            "lines": "\n".join(line["text"] for line in authority.lines),
+            "name": authority.person.full_name,
+            "types": " ".join(authority.types),
+            "rank": str(rank),
+        }
+    return SignerChoices(
         grouped=[(names[body], choices) for body, choices in grouped.items()],
         issuer_of={value: body for body, choices in grouped.items() for value, _words in choices},
+        facts_of=facts,
     )
 
 

@@ -18,7 +18,7 @@ from orgs.forms.fields import DayField
 
 ON_A_DAY, WITHIN, WORKING, STANDING = "", "within", "working", "standing"
 KINDS = [
-    (ON_A_DAY, gettext_lazy("On a day (empty: no deadline)")),
+    (ON_A_DAY, gettext_lazy("On a day")),
     (WITHIN, gettext_lazy("Within some days of receipt")),
     (WORKING, gettext_lazy("Within some working days of receipt")),
     *((period.value, capfirst(PERIODS[period])) for period in Period),

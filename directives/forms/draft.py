@@ -11,76 +11,47 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directives.actions.drafting import DraftFacts
-from directives.document import Document, DocumentError, Subject
+from directives.document import Document, DocumentError
 from directives.editor_html import read_html, write_html
-from directives.formats import DOCUMENT_TYPES, profile_on
-from directives.forms.choices import IssuerPair, people_of, signers_of
-from directives.forms.lines import read_addressees, read_distribution, write_addressees, write_distribution
-from directives.forms.pressing import PressForm
+from directives.formats import profile_on
+from directives.forms.choices import IssuerPair, SignerSelect, people_of, signers_of
+from directives.forms.head_and_foot import (
+    CIRCULATIONS,
+    HeadAndFootForm,
+    PlacedPart,
+    completed,
+    values_of,
+    with_plain_breaks,
+)
+from directives.forms.joint_issuers import joint_issuers
 from directives.models import Directive
 from directives.reading_text import read_blocks, write_blocks
 from orgs.forms.fields import offer
+from orgs.models import Organization
 
-PREFIXES = [("", _("none")), ("V/v", "V/v"), ("Về", "Về"), ("về", "về")]
 FIELD_OF_KEY = {
-    "subject": "subject",
-    "author_line": "author_line",
-    "meeting_note": "meeting_note",
-    "addressees": "addressees",
-    "body": "body",
-    "distribution": "distribution",
-    "distribution_heading": "distribution_heading",
-    "dissemination": "dissemination",
+    "signature": "signature_lines",
+    "second_signature": "second_signature_lines",
+    "confirmation": "confirmation_lines",
 }
-"""Where a fault of the document is shown: its first key, and the field that holds it."""
+"""Where a fault of the document is shown: its first key, and the field that holds it where that is called otherwise."""
 
 
-def _box(rows: int, **attrs: Any) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, **attrs})
-
-
-class DraftForm(PressForm):
-    """Everything of a directive but whom its lines mean and how its items are followed."""
+class DraftForm(HeadAndFootForm):
+    """Everything of a directive but how its items are followed."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     pair = forms.ChoiceField(label=_("Issuing body"))
-    type = forms.ChoiceField(label=_("Type"), choices=[(each.code, each.name) for each in DOCUMENT_TYPES], initial="CV")
-    begins = forms.ChoiceField(label=_("Begins with"), choices=PREFIXES, required=False, initial="Về")
-    subject = forms.CharField(label=_("Subject"), max_length=1000, widget=_box(2))
-    author_line = forms.CharField(
-        label=_("Author line"),
+    body = forms.CharField(
+        label=_("Text"),
         required=False,
-        max_length=300,
-        help_text=_("Under the type: “của Ban Thường vụ Tỉnh ủy”. Not for a công văn."),
+        widget=forms.Textarea(attrs={"rows": 22, "spellcheck": "false", "class": "sheet"}),
     )
-    meeting_note = forms.CharField(
-        label=_("Meeting note"), required=False, max_length=500, help_text=_("The meeting whose conclusion this is.")
-    )
-    addressees = forms.CharField(label=_("Addressees"), required=False, widget=_box(4), help_text=_("One a line."))
-    body = forms.CharField(label=_("Text"), required=False, widget=_box(22, spellcheck="false", **{"class": "sheet"}))
     # The text as the editor holds it; without JavaScript the browser leaves it out and the box above counts.
     body_html = forms.CharField(
         required=False, strip=False, max_length=3_000_000, widget=forms.HiddenInput(attrs={"disabled": True})
     )
-    dissemination = forms.CharField(
-        label=_("Sentence on dissemination"),
-        required=False,
-        max_length=500,
-        help_text=_("The last sentence of the text."),
-    )
-    distribution_heading = forms.CharField(
-        label=_("Sub-heading of the distribution list"),
-        required=False,
-        max_length=200,
-        help_text=_("For example “Gửi bản giấy và bản điện tử:”."),
-    )
-    distribution = forms.CharField(
-        label=_("Distribution list"),
-        required=False,
-        widget=_box(5),
-        help_text=_("One a line, the purpose in brackets: “Thường trực Tỉnh ủy (để báo cáo)”."),
-    )
-    authority = forms.ChoiceField(label=_("Signer"), required=False)
+    authority = forms.ChoiceField(label=_("Signer"), required=False, widget=SignerSelect)
     restricted = forms.BooleanField(
         label=_("Restrict who may read it"),
         required=False,
@@ -100,27 +71,23 @@ class DraftForm(PressForm):
             del self.fields["pair"]
         issuers = {before.issuer_id} if before else {pair.issuer_id for pair in pairs}
         bodies = issuers | ({before.drafting_body_id} if before else {pair.drafting_body_id for pair in pairs})
-        self._signers = signers_of(issuers, day)
+        self._signers = signers_of(
+            issuers, day, type_code=str(self["type"].value()), chosen=before.authority if before else None
+        )
         offer(self, "authority", [("", _("not chosen yet")), *self._signers.grouped])
+        self.fields["authority"].widget.facts_of = self._signers.facts_of
         offer(self, "readers", people_of(bodies, day))
+        self.offer_prefixes(self.document_before)
 
     @classmethod
     def initial_of(cls, directive: Directive, day: date) -> dict[str, Any]:
         """What the fields hold for a draft that exists."""
         document = directive.under_head_of(day)
         return {
+            **values_of(document),
             "version": directive.version,
-            "type": document.type,
-            "begins": document.subject.prefix or "",
-            "subject": document.subject.text,
-            "author_line": document.author_line or "",
-            "meeting_note": document.meeting_note or "",
-            "addressees": write_addressees(document.addressees),
             "body": write_blocks(document.body),
             "body_html": write_html(document.body),
-            "dissemination": document.dissemination or "",
-            "distribution_heading": document.distribution_heading or "",
-            "distribution": write_distribution(document.distribution),
             "authority": str(directive.authority_id or ""),
             "restricted": directive.restricted,
             "readers": list(directive.readers.values_list("person_id", flat=True)),
@@ -128,7 +95,7 @@ class DraftForm(PressForm):
 
     def clean(self) -> dict[str, Any]:
         """Read the boxes as a document; a fault in it stands at its field."""
-        facts: dict[str, Any] = super().clean() or {}
+        facts = with_plain_breaks(super().clean() or {})
         self._check_signer(facts)
         if self.errors:
             return facts
@@ -137,8 +104,21 @@ class DraftForm(PressForm):
             facts["document"] = Document.from_json(self._document(facts).to_json())
         except DocumentError as fault:
             key = fault.where.partition(".")[0].partition("[")[0]
-            self.add_error(FIELD_OF_KEY.get(key), str(fault.problem))
+            name = FIELD_OF_KEY.get(key, key)
+            self.add_error(name if name in self.fields else None, str(fault.problem))
+        except forms.ValidationError as fault:
+            self.add_error("co_issuers", fault)
         return facts
+
+    @property
+    def parts(self) -> dict[str, list[PlacedPart]]:
+        """The parts of head and foot by the place in which they stand."""
+        return self.parts_of(str(self["type"].value()))
+
+    @property
+    def circulations(self) -> tuple[str, ...]:
+        """The limits of circulation that the rule names; another may be typed."""
+        return CIRCULATIONS
 
     @property
     def chosen_pair(self) -> IssuerPair:
@@ -151,9 +131,18 @@ class DraftForm(PressForm):
         return self.before.issuer_id if self.before is not None else self.chosen_pair.issuer_id
 
     @property
-    def typed_text(self) -> str:
-        """The text as lines of the box, however it was sent; for a valid form."""
-        return write_blocks(self.cleaned_data["document"].body)
+    def likely_issuer_id(self) -> UUID:
+        """The body that will issue it; before one is chosen, the first that may be."""
+        if self.before is not None:
+            return self.before.issuer_id
+        pair = self._pairs.get(str(self["pair"].value()))
+        return (pair or next(iter(self._pairs.values()))).issuer_id
+
+    @property
+    def typed_values(self) -> dict[str, Any]:
+        """What the boxes would hold for the document that was typed, however it was sent; for a valid form."""
+        document = self.cleaned_data["document"]
+        return {**values_of(document), "body": write_blocks(document.body)}
 
     def facts(self) -> DraftFacts:
         """What the action needs; for a valid form."""
@@ -179,21 +168,22 @@ class DraftForm(PressForm):
 
     def _document(self, facts: dict[str, Any]) -> Document:
         before = self._document_before(facts["type"])
-        signs_as_before = self.before is not None and str(self.before.authority_id or "") == facts["authority"]
-        return dataclasses.replace(
-            before,
-            type=facts["type"],
-            subject=Subject(facts["begins"] or None, _without_returns(facts["subject"])),
-            author_line=facts["author_line"] or None,
-            meeting_note=facts["meeting_note"] or None,
-            addressees=read_addressees(facts["addressees"], before.addressees),
-            body=read_html(facts["body_html"]) if facts["body_html"] else read_blocks(facts["body"], keep=before.body),
-            dissemination=facts["dissemination"] or None,
-            distribution_heading=facts["distribution_heading"] or None,
-            distribution=read_distribution(facts["distribution"], before.distribution),
-            # An open block takes the lines of the signer's authority when it is saved.
-            signature=before.signature if signs_as_before else None,
+        typed = completed(before, facts)
+        issuer = (
+            self.before.issuer
+            if self.before is not None
+            else Organization.objects.get(pk=self._pairs[facts["pair"]].issuer_id)
         )
+        return dataclasses.replace(
+            typed,
+            body=read_html(facts["body_html"]) if facts["body_html"] else read_blocks(facts["body"], keep=before.body),
+            co_issuers=joint_issuers(facts["co_issuers"], before.co_issuers, issuer, self.day),
+            # With another signer the lines of the one before go; an open block takes those of the authority when saved.
+            signature=None if self._other_signer(facts) and typed.signature == before.signature else typed.signature,
+        )
+
+    def _other_signer(self, facts: dict[str, Any]) -> bool:
+        return self.before is None or str(self.before.authority_id or "") != facts["authority"]
 
     def _document_before(self, type_code: str) -> Document:
         if self.before is not None:
@@ -204,8 +194,3 @@ class DraftForm(PressForm):
     def document_before(self) -> Document:
         """The document as it is on record; an empty one for a new draft."""
         return self._document_before("CV")
-
-
-def _without_returns(text: str) -> str:
-    """Browsers send a line break as two signs; the paper knows one."""
-    return "\n".join(text.split("\r\n")).strip()

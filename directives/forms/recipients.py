@@ -16,6 +16,7 @@ from directives.document import Addressee, Block, BlockKind, DistributionLine, D
 from directives.forms.deadlines import DEADLINE_FIELDS, deadline_fields, deadline_of, faults
 from directives.forms.names import Bodies, NamesField, names_of
 from directives.forms.pressing import PressForm
+from directives.line_notes import LineNote, notes_on
 from directives.models import Directive
 from directives.recipients import followers_of
 from orgs.models import Person
@@ -34,12 +35,14 @@ class LineCard:
     text: str
     field: forms.BoundField
     guessed: bool
+    note: LineNote
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ItemCard:
     """An item of the text and the fields that say how it is followed."""
 
+    id: str
     marker: str
     text: str
     depth: int
@@ -72,6 +75,7 @@ class RecipientsForm(PressForm):
         followers = followers_of([directive.issuer_id], day) | Person.objects.filter(username__in=named)
         self.followers = [("", _("Nobody in particular")), *followers.values_list("username", "full_name")]
         self.initial["version"] = directive.version
+        self._notes = notes_on(self.document, directive.issuer, day, self.bodies.directory)
         self._guess = addressed(self.document, self.bodies.directory, FollowItems.NAMED).document
         for line, guess in self._lines_with_guesses():
             self._add_line(line, guess)
@@ -82,18 +86,26 @@ class RecipientsForm(PressForm):
     @property
     def addressee_cards(self) -> list[LineCard]:
         """The addressees in the order of the page."""
-        return [self._line_card(line) for line in self.document.addressees]
+        lines = zip(self.document.addressees, self._notes.addressees, strict=True)
+        return [self._line_card(line, note) for line, note in lines]
 
     @property
     def distribution_cards(self) -> list[LineCard]:
         """The distribution lines that may mean a body: neither "như trên" nor the archive."""
-        return [self._line_card(line) for line in _meaning_lines(self.document)]
+        lines = zip(self.document.distribution, self._notes.distribution, strict=True)
+        return [self._line_card(line, note) for line, note in lines if _means_somebody(line)]
+
+    @property
+    def reach(self) -> str:
+        """How many bodies the paper would be sent to as it is on record."""
+        return self._notes.reach
 
     @property
     def item_cards(self) -> list[ItemCard]:
         """The items in the order of the page."""
         return [
             ItemCard(
+                block.id or "",
                 block.marker or "",
                 block.text,
                 depth,
@@ -133,7 +145,7 @@ class RecipientsForm(PressForm):
             meanings = () if guess.targets else self.bodies.directory.suggest(line.text).meanings
             yield line, guess.targets or tuple(Target(each.kind, each.code) for each in meanings)
         for entry, seems in zip(self.document.distribution, self._guess.distribution, strict=True):
-            if not (entry.archive or entry.same_as_addressees):
+            if _means_somebody(entry):
                 yield entry, seems.targets
 
     def _items(self) -> Iterator[tuple[Block, int]]:
@@ -184,9 +196,9 @@ class RecipientsForm(PressForm):
         for name, field in made.items():
             self.fields[f"{name}-{block_id}"] = field
 
-    def _line_card(self, line: Addressee | DistributionLine) -> LineCard:
+    def _line_card(self, line: Addressee | DistributionLine, note: LineNote) -> LineCard:
         field = self[_line_name(line)]
-        return LineCard(line.text, field, guessed=not line.targets and bool(field.initial))
+        return LineCard(line.text, field, guessed=not line.targets and bool(field.initial), note=note)
 
     def _completed_block(self, block: Block) -> Block:
         children = tuple(self._completed_block(child) for child in block.children)
@@ -212,8 +224,8 @@ NAMES_OF_UNITS = ("lead", "coordinating", "informed", "units")
 ITEM_FIELDS = ("follow", *NAMES_OF_UNITS, *DEADLINE_FIELDS, "product", "receiver", "monitor")
 
 
-def _meaning_lines(document: Document) -> list[DistributionLine]:
-    return [line for line in document.distribution if not (line.archive or line.same_as_addressees)]
+def _means_somebody(line: DistributionLine) -> bool:
+    return not (line.archive or line.same_as_addressees)
 
 
 def _line_name(line: Addressee | DistributionLine) -> str:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from directives.actions.starting import Bodies
 from directives.document import Document, DocumentError
+from directives.formats import profile_on
 from directives.forms.choices import IssuerPair
 from directives.forms.pressing import PressForm
+from directives.reading import read_word
+from directives.uploads import checked
+from directives.uploads.kinds import ending_of
 from orgs.forms.fields import offer
+from orgs.verdicts import Refused
 
 LARGEST_TEXT = 5 * 1024 * 1024
 
@@ -43,14 +50,28 @@ class FileStartForm(StartForm):
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("The JSON file of a directive, at most 5 MB."),
-        widget=forms.FileInput(attrs={"accept": "application/json,.json"}),
+        max_length=1000,
+        help_text=_("A Word file (.docx), or the JSON file of a directive."),
+        widget=forms.FileInput(attrs={"accept": ".docx,application/json,.json"}),
     )
+
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._day = day
 
     def clean_file(self) -> Document:
         """The text of the file; a fault is named with its place."""
         file = self.cleaned_data["file"]
-        if file.size > LARGEST_TEXT:
+        return self._from_json(file) if ending_of(file.name) == "json" else self._from_word(file)
+
+    def _from_word(self, file: File[bytes]) -> Document:
+        try:
+            return read_word(checked(file.name or "", file.read()), profile_on(self._day).name)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+    def _from_json(self, file: File[bytes]) -> Document:
+        if (file.size or 0) > LARGEST_TEXT:
             raise forms.ValidationError(_("The file is larger than 5 MB."))
         try:
             return Document.from_json(json.loads(file.read().decode("utf-8")))

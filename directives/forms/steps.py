@@ -151,7 +151,10 @@ class SignatureForm(ScanForm):
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
-        help_text=_("Only where the paper differs from what was approved, or the signer had no authority on that day."),
+        help_text=_(
+            "Only where the paper differs from what was approved, was signed before the approval here, or the signer "
+            "had no authority on that day."
+        ),
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
     )

@@ -4,6 +4,7 @@ from directives.models.consultation import CONSULTED_ROLES, Consultation, Consul
 from directives.models.copy import CopyKind, IssuedCopy
 from directives.models.delivery import Delivery, Notice, Reading
 from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
+from directives.models.enclosure import Enclosure
 from directives.models.incoming import IncomingBook, IncomingEntry
 from directives.models.opinion import Opinion
 from directives.models.outbox import Heartbeat, OutboxRow, Work
@@ -28,6 +29,7 @@ __all__ = [
     "Directive",
     "Draft",
     "DraftTemplate",
+    "Enclosure",
     "Heartbeat",
     "IncomingBook",
     "IncomingEntry",

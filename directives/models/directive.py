@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from directives.document import Document, Issuer
+from directives.document import Document, Issuer, content_hash
 from directives.formats import profile_on
 from directives.formats.types import type_named
 from directives.formats.wording import printed_number
@@ -216,6 +216,14 @@ class Directive(models.Model):
             return Document.from_json(self.frozen)
         return self.under_head_of(day)
 
+    def hash_of(self, document: Document) -> str:
+        """The content hash of this text together with what goes with the paper now."""
+        return content_hash(document, self.enclosed())
+
+    def enclosed(self) -> list[tuple[str, str]]:
+        """Name and SHA-256 of everything that goes with the paper now, in order."""
+        return list(self.enclosures.values_list("name", "sha256"))
+
     def under_head_of(self, day: date) -> Document:
         """The draft's text with the issuer's head lines, place and the format profile in force on `day`."""
         head = self.issuer.as_of(day)
@@ -241,12 +249,14 @@ class Reader(models.Model):
 class Draft(models.Model):
     """One saved round of a draft; every save is kept.
 
-    What saves by itself while somebody types is gathered: such a round has `begun_at` and is written over for a while.
+    `enclosed` are name and SHA-256 of what goes with it, in order. What saves by itself while somebody types is
+    gathered: such a round has `begun_at` and is written over for a while.
     """
 
     directive = models.ForeignKey(Directive, models.CASCADE, related_name="drafts")
     version = models.PositiveIntegerField()
     text = models.JSONField()
+    enclosed = models.JSONField(default=list, blank=True)
     saved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
     begun_at = models.DateTimeField(null=True, blank=True)

@@ -15,7 +15,8 @@ from directives import permissions, requirements
 from directives.models import Directive
 from directives.recipients import Expansion, Workload
 from directives.views import status
-from directives.views.findings import findings_of
+from directives.views.enclosures import enclosures_of
+from directives.views.findings import NOTHING, findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
 from directives.views.rounds import submitted_before
 from directives.views.rows import Deliveries, TaskRow, deliveries_of, history_of, reviews_of, tasks_of
@@ -70,6 +71,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
     shown = paper_of(paper, request.member)
     deliveries = deliveries_of(paper, request.member)
     tasks = tasks_of(paper, request.member)
+    may_edit = bool(permissions.may(request.member, Step.EDIT, paper))
     answers = list(paper.opinions.values_list("answer", flat=True)) if staff else []
     context = {
         "directive": paper,
@@ -81,6 +83,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "next": next_step(paper, request.member),
         "workload": _workload(paper) if staff else None,
         "progress": progress_of(paper) if staff else None,
+        "enclosures": enclosures_of(paper, request.member),
         "deliveries": deliveries,
         "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],
         "tasks": tasks,
@@ -94,11 +97,11 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "may_consult": bool(permissions.may_consult(request.member, paper)),
         "consulted": staff and paper.consultations.exists(),
         "read_before": submitted_before(paper) if staff else None,
-        "findings": findings_of(paper) if staff else [],
+        "findings": findings_of(paper, may_edit=may_edit) if staff else NOTHING,
         "staff": staff,
         "report_address": _report_address(tasks, request.member),
         "here": "outgoing" if staff else "inbox",
-        "may_set_recipients": bool(permissions.may(request.member, Step.EDIT, paper)),
+        "may_set_recipients": may_edit,
         "waiting_words": _waiting_words(paper, request.member) if staff else "",
         "key": uuid4(),
     }
@@ -110,7 +113,7 @@ def next_step(paper: Directive, member: Member) -> NextStep:
     steps = [
         step for step in (*DIRECTIVE, Step.PASS_ON) if step != Step.CREATE and permissions.may(member, step, paper)
     ]
-    forward = next((step for step in FORWARD if step in steps and not _already_done(step, paper)), None)
+    forward = next((step for step in FORWARD if step in steps and not _is_beside(step, paper)), None)
     missing = _missing(forward, paper)
     # A body without a seal issues at once; a signature may be noted again.
     beside = {Step.NOTE_SIGNATURE, Step.ISSUE}
@@ -122,10 +125,11 @@ def next_step(paper: Directive, member: Member) -> NextStep:
     )
 
 
-def _already_done(step: Step, paper: Directive) -> bool:
+def _is_beside(step: Step, paper: Directive) -> bool:
+    """Beside the paper's way: a signature on record, or before the approval; an issue whose hour is set."""
     if step == Step.ISSUE:
         return paper.issue_at is not None
-    return step == Step.NOTE_SIGNATURE and paper.signed_on is not None
+    return step == Step.NOTE_SIGNATURE and (paper.signed_on is not None or paper.state == DirectiveState.SUBMITTED)
 
 
 def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
@@ -154,8 +158,7 @@ def _workload(paper: Directive) -> Workload | None:
 
 def _waiting_words(paper: Directive, member: Member) -> str:
     """Whose hand the paper waits for, when it is not this member's."""
-    verdicts = {step: permissions.may(member, step, paper) for step in FORWARD}
-    if any(verdicts.values()):
+    if any(permissions.may(member, step, paper) for step in FORWARD if not _is_beside(step, paper)):
         return ""
     if review := paper.waiting_review:
         return _("Waits for the review of %(name)s.") % {"name": review.person.full_name}

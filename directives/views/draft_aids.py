@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
 from typing import Any
 from uuid import UUID
@@ -14,12 +15,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from directives.actions.drafting import signed
 from directives.deadline_phrases import deadlines_in
-from directives.document import Document
+from directives.document import Document, DocumentError
 from directives.draft_preview import Preview
 from directives.editor_html import write_html
 from directives.editor_paste import read_pasted
 from directives.forms.choices import pairs_of
 from directives.forms.draft import DraftForm
+from directives.forms.line_lists import read_addressee_lines, read_distribution_lines
+from directives.line_notes import notes_on
 from directives.models import Directive
 from directives.rendering import RenderingError
 from orgs.clock import CLOCK
@@ -57,7 +60,25 @@ def named(request: MemberRequest) -> JsonResponse:
 def bodies(request: MemberRequest) -> JsonResponse:
     """Bodies and groups with a name of which a word begins as typed."""
     found = _directory(request).beginning_with(request.GET.get("q", ""), MOST_BODIES)
-    return JsonResponse({"bodies": [{"kind": each.kind, "code": each.code, "name": each.name} for each in found]})
+    hints = {"group": _("group"), "posts": _("group of posts")}
+    return JsonResponse({"bodies": [{**dataclasses.asdict(each), "hint": hints.get(each.kind, "")} for each in found]})
+
+
+@require_POST
+def lines(request: MemberRequest) -> JsonResponse:
+    """What is to be said of the lines of Kính gửi and Nơi nhận as they stand in the editor."""
+    directory = _directory(request)
+    try:
+        document = Document(
+            type="CV",
+            profile="HD05",
+            addressees=read_addressee_lines(request.POST.get("addressee_lines", "[]")),
+            distribution=read_distribution_lines(request.POST.get("distribution_lines", "[]"), ()),
+        )
+    except DocumentError as fault:
+        return JsonResponse({"words": str(fault.problem)}, status=400)
+    notes = notes_on(document, _issuer(request), CLOCK.today(), directory)
+    return JsonResponse(dataclasses.asdict(notes))
 
 
 @require_POST
@@ -84,13 +105,18 @@ def _only_drafters(request: MemberRequest) -> None:
 
 
 def _directory(request: MemberRequest) -> Directory:
-    """The directory of the body that will issue the paper: one for which this person may draft."""
+    """The directory of the body that will issue the paper."""
+    return directory_of(_issuer(request), CLOCK.today())
+
+
+def _issuer(request: MemberRequest) -> Organization:
+    """The body that will issue the paper: one for which this person may draft."""
     day = CLOCK.today()
     asked = request.POST.get("issuer") or request.GET.get("issuer") or ""
     issuers = {str(pair.issuer_id): pair.issuer_id for pair in pairs_of(request.member, day)}
     if asked not in issuers:
         raise Refused(_("You do not draft papers of this body."))
-    return directory_of(Organization.objects.get(pk=issuers[asked]), day)
+    return Organization.objects.get(pk=issuers[asked])
 
 
 def _named_in(text: str, directory: Directory) -> dict[str, Any]:
@@ -99,7 +125,7 @@ def _named_in(text: str, directory: Directory) -> dict[str, Any]:
             {
                 "start": found.start,
                 "end": found.end,
-                "meanings": [{"kind": each.kind, "code": each.code, "name": each.name} for each in found.meanings],
+                "meanings": [dataclasses.asdict(meaning) for meaning in found.meanings],
             }
             for found in directory.named_in(text)
         ],

@@ -92,6 +92,7 @@ def _kept(directive: Directive) -> JsonResponse:
             "keep": reverse("draft_keep", args=[directive.pk]),
             "open": reverse("draft_open", args=[directive.pk]),
             "next": reverse("recipients_and_tasks", args=[directive.pk]),
+            "paper": reverse("directive", args=[directive.pk]),
             # The form's next press is a press of its own.
             "key": str(uuid4()),
         }

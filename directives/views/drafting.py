@@ -24,6 +24,7 @@ from directives.forms.pressing import PressForm
 from directives.forms.recipients import FOLLOWED, RecipientsForm
 from directives.models import Directive
 from directives.recipients import Expansion, followers_of
+from directives.views.draft_offers import PURPOSES, quick_lines
 from directives.views.editor_page import facts_for, modules_for
 from directives.views.editor_tools import ACCEPTS, FOLLOWS, MARKERS_OFFERED, parts, tools
 from directives.views.pressing import press, status_of_refusal
@@ -32,7 +33,12 @@ from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
 from orgs.verdicts import Refused, Verdict
 
-COMPARED = ("subject", "author_line", "meeting_note", "addressees", "body", "dissemination", "distribution")
+PAPER = "paper"
+COMPARED = (
+    *("subject", "author_line", "meeting_note", "urgency", "circulation", "co_issuers", "addressees"),
+    *("grounds", "enacting_line", "body", "dissemination", "distribution_heading", "distribution"),
+    *("signature_lines", "signature_name", "second_signature_lines", "confirmation_lines"),
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ def edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         response = press(
             request,
             form.cleaned_data["key"],
-            lambda: _save(request, directive, form.facts(), form, "recipients_and_tasks"),
+            lambda: _save(request, directive, form.facts(), form, _then(request)),
         )
     except Refused as refused:
         return _not_saved(request, directive, form, refused)
@@ -136,7 +142,12 @@ def _refusal(request: MemberRequest, directive: Directive) -> HttpResponse | Non
 def _create(request: MemberRequest, form: DraftForm) -> str:
     pair = form.chosen_pair
     made = drafting.create(pair.issuer_id, pair.drafting_body_id, form.facts(), by=request.member, clock=CLOCK)
-    return reverse("recipients_and_tasks", args=[made.pk])
+    return reverse(_then(request), args=[made.pk])
+
+
+def _then(request: MemberRequest) -> str:
+    """The page that was asked for after the save: that of tasks and recipients, or the paper where they are done."""
+    return "directive" if request.POST.get("then") == PAPER else "recipients_and_tasks"
 
 
 def _save(request: MemberRequest, directive: Directive, facts: DraftFacts, form: PressForm, next_page: str) -> str:
@@ -177,9 +188,9 @@ def _for_the_new_text(request: MemberRequest, directive: Directive, form: Recipi
 def _differences(form: DraftForm, saved: dict[str, object]) -> list[Difference]:
     """The fields in which the saved text differs from the typed one."""
     found = []
+    typed = form.typed_values
     for name in COMPARED:
-        theirs = str(saved[name]).splitlines()
-        mine = (form.typed_text if name == "body" else str(form.data.get(name, ""))).splitlines()
+        theirs, mine = str(saved[name]).splitlines(), str(typed[name]).splitlines()
         if theirs != mine:
             matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
             same = {place for block in matcher.get_matching_blocks() for place in range(block.b, block.b + block.size)}
@@ -206,11 +217,14 @@ def _page(
         "modules": modules_for(request),
         "facts": facts,
         "tools": tools(),
+        "enclosed": directive.enclosures.count() if directive else 0,
         "accepts": ACCEPTS,
         "follows": FOLLOWS,
         "markers": MARKERS_OFFERED,
         "ways": FOLLOWED,
         "parts": parts(),
+        "purposes": PURPOSES,
+        "quick_lines": quick_lines(request.member, form.likely_issuer_id),
         "dues": KINDS,
         "followers": _followers(request, directive),
     }

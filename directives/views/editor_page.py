@@ -26,12 +26,16 @@ _MODULES = (
     "following",
     "keeping",
     "keys",
+    "lines",
+    "line_row",
     "markers",
     "panel",
+    "parts",
     "paste",
     "preview",
     "requests",
     "rows",
+    "signing",
     "signing_in",
     "steps",
     "structure",
@@ -70,19 +74,23 @@ def _addresses(directive: Directive | None) -> dict[str, str]:
         "pasted": reverse("draft_pasted"),
         "named": reverse("draft_named"),
         "bodies": reverse("draft_bodies"),
+        "lines": reverse("draft_lines"),
         "preview": reverse("draft_preview"),
         "signIn": reverse("sign_in"),
     }
     if directive is None:
         own = {"self": f"{reverse('draft_new')}?bi-mat=khong", "keep": reverse("draft_keep_new")}
-        return {**shared, **own, "open": "", "next": ""}
-    routes = {"self": "edit", "keep": "draft_keep", "open": "draft_open", "next": "recipients_and_tasks"}
+        return {**shared, **own, "open": "", "next": "", "paper": ""}
+    routes = {"self": "edit", "keep": "draft_keep", "open": "draft_open"}
+    routes |= {"next": "recipients_and_tasks", "paper": "directive"}
     return {**shared, **{name: reverse(route, args=[directive.pk]) for name, route in routes.items()}}
 
 
 def _names(directive: Directive | None, document: Document) -> dict[str, str]:
-    """The names of the bodies that the text is given to, by kind and code."""
+    """The names of the bodies that lines and items mean, by kind and code."""
     targets = {target for block, _ancestors in document.walk() for target in block.targets}
+    targets |= {target for addressee in document.addressees for target in addressee.targets}
+    targets |= {target for line in document.distribution for target in line.targets}
     if directive is None or not targets:
         return {}
     directory = directory_of(directive.issuer, CLOCK.today())
@@ -109,4 +117,8 @@ def _words() -> dict[str, str]:
         "noPreview": _("The page cannot be shown now; it will be with the next change."),
         "takeOut": _("Take out %s"),
         "emptyItem": _("This paragraph is empty."),
+        "asTyped": _("Write “%s” as typed"),
+        "linkTo": _("Link: %s"),
+        "lineAt": _("Line %s of %s"),
+        "printedLine": _("Line %s as printed"),
     }

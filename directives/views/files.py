@@ -32,13 +32,13 @@ def file(request: MemberRequest, pk: UUID, sha256: str) -> HttpResponse:
         content = filestore.read(copy.sha256)
     except filestore.DamagedFile:
         return render(request, "directives/damaged_file.html", {"directive": directive, "copy": copy}, status=500)
-    return pdf_answer(content, _name(directive, copy))
+    return file_response(content, "application/pdf", _name(directive, copy), how="inline")
 
 
-def pdf_answer(content: bytes, name: str) -> HttpResponse:
-    """The PDF under this name, in which nothing may run."""
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
+def file_response(content: bytes, content_type: str, name: str, *, how: str) -> HttpResponse:
+    """A stored file, shown (`inline`) or saved (`attachment`); in no case a page of ours."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name)}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY
     return response

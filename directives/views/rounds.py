@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from directives.comparison import Part, Passage, changed_only, compare
+from directives.comparison import Part, Passage, changed_only, compare, compare_enclosed
 from directives.document import Document
 from directives.models import Directive, Draft
 from directives.views.paper import staff_paper
@@ -26,6 +26,7 @@ PART_NAMES = {
     Part.DISTRIBUTION: _("Distribution list"),
     Part.SIGNATURE: _("Signature"),
     Part.ANNEX: _("Annexes"),
+    Part.ENCLOSURES: _("Enclosures"),
 }
 
 
@@ -77,8 +78,10 @@ def _asked(value: str | None, numbers: list[int], otherwise: int) -> int:
 
 
 def _compared(directive: Directive, since: int, to: int) -> list[Passage]:
-    texts = dict(directive.drafts.filter(version__in=[since, to]).values_list("version", "text"))
-    return compare(Document.from_json(texts[since]), Document.from_json(texts[to]))
+    kept = {draft.version: draft for draft in directive.drafts.filter(version__in=[since, to])}
+    before, after = kept[since], kept[to]
+    texts = compare(Document.from_json(before.text), Document.from_json(after.text))
+    return [*texts, *compare_enclosed(before.enclosed, after.enclosed)]
 
 
 def _by_part(passages: list[Passage]) -> list[tuple[str, list[Passage]]]:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from directives.actions import consulting, issuing_at_an_hour, opining
+from directives.actions import consulting, enclosing, issuing_at_an_hour, opining
 from directives.models import Assignment, Delivery, Directive, Review, Task
 from directives.timeliness import timeliness
 from directives.views import status
@@ -82,6 +82,9 @@ EVENT_WORDS = {
     "store_final": pgettext_lazy("event", "The official copy was made"),
     opining.WROTE: pgettext_lazy("event", "An opinion was written"),
     opining.ANSWERED: pgettext_lazy("event", "An opinion was answered"),
+    enclosing.ENCLOSED: pgettext_lazy("event", "A file was enclosed"),
+    enclosing.ARRANGED: pgettext_lazy("event", "The enclosures were put in another order"),
+    enclosing.TAKEN_OUT: pgettext_lazy("event", "A file was taken out of the enclosures"),
     issuing_at_an_hour.NOT_ISSUED: pgettext_lazy("event", "Could not be issued at the hour that was set"),
     consulting.CONSULT: pgettext_lazy("event", "Sent to units for their comments"),
     consulting.COMMENTED: pgettext_lazy("event", "A unit has commented"),
@@ -191,10 +194,17 @@ def history_of(subject: Directive | Assignment) -> list[EventRow]:
             at=event.at,
             who=event.person.full_name if event.person else _("The program"),
             what=words_of(event),
-            reason=str(event.facts.get("reason") or event.facts.get("what") or ""),
+            reason=_reason_of(event),
         )
         for event in events
     ]
+
+
+def _reason_of(event: Event) -> str:
+    """In whose place it was done, and why."""
+    facts = event.facts
+    words = (facts.get("in_place_of"), facts.get("reason") or facts.get("what"))
+    return "\n".join(str(each) for each in words if each)
 
 
 def words_of(event: Event) -> str:

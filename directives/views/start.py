@@ -29,13 +29,14 @@ def start(request: MemberRequest) -> HttpResponse:
     """The templates that may be begun with, and the form for a file."""
     pairs = _pairs(request)
     if request.method != "POST":
-        return _page(request, FileStartForm(pairs=pairs, initial={"pair": pairs[0].value}))
-    form = FileStartForm(request.POST, request.FILES, pairs=pairs)
+        return _page(request, FileStartForm(pairs=pairs, day=CLOCK.today(), initial={"pair": pairs[0].value}))
+    form = FileStartForm(request.POST, request.FILES, pairs=pairs, day=CLOCK.today())
     return _begun(
         request,
         form,
         lambda: starting.from_document(form.cleaned_data["file"], form.bodies, by=request.member, clock=CLOCK),
         lambda code: _page(request, form, code=code),
+        done=_("The file was read. Look at subject, recipients, signer and the numbers of the items before you go on."),
     )
 
 
@@ -129,10 +130,17 @@ def _start_one(
 
 
 def _begun(
-    request: MemberRequest, form: StartForm, begin: Callable[[], Directive], page: Callable[[int], HttpResponse]
+    request: MemberRequest,
+    form: StartForm,
+    begin: Callable[[], Directive],
+    page: Callable[[int], HttpResponse],
+    *,
+    done: str = "",
 ) -> HttpResponse:
     """Begin the draft and open it, or show the form again with what stands in the way."""
-    return taken(request, form, lambda: reverse("edit", args=[begin().pk]), show=lambda _form, code: page(code))
+    return taken(
+        request, form, lambda: reverse("edit", args=[begin().pk]), show=lambda _form, code: page(code), done=done
+    )
 
 
 def _page(request: MemberRequest, form: FileStartForm, *, code: int = 200) -> HttpResponse:

@@ -297,6 +297,8 @@ def _facts(directive: Directive, step: Step, by: Member) -> dict[str, Any]:
     if step == Step.SUBMIT:
         workload = Expansion.of(directive, CLOCK.today()).workload()
         return {"departures": _departures(directive), "workload": workload}
+    if step == Step.NOTE_SIGNATURE:
+        return {"warnings": requirements.before_signature_is_noted(directive, CLOCK.today()).reasons}
     if step == Step.PASS_ON and (review := directive.waiting_review):
         return {"in_place_of": review.person.full_name if review.person != by.person else ""}
     if step in {Step.ISSUE, Step.ISSUE_LATER}:

@@ -8,6 +8,7 @@ from directives.document import Document
 from directives.formats import Profile, profile_named
 from directives.printed_page import Print, Variant, printed_page
 from directives.printed_page.parts import PrintedPage
+from directives.word_styles import Style
 from directives.wordfile.foot import copy, foot
 from directives.wordfile.head import addressees, annex_titles, head, titles
 from directives.wordfile.looks import looks
@@ -15,7 +16,7 @@ from directives.wordfile.markup import element, paragraph, root
 from directives.wordfile.numbering import Numbering
 from directives.wordfile.package import Properties, packed
 from directives.wordfile.sections import FIRST_FOOTER, FOOTER, HEADER, Sheet, footer, page_number, section
-from directives.wordfile.styles import Style, styles_part
+from directives.wordfile.styles import styles_part
 from directives.wordfile.text import markers_of, markers_of_main, text
 
 __all__ = ["word_file"]

@@ -2,10 +2,10 @@
 
 from directives.formats import Profile
 from directives.printed_page.parts import PrintedCopy, PrintedFoot, PrintedSignature
+from directives.word_styles import Style
 from directives.wordfile.head import head
 from directives.wordfile.markup import element, paragraph, run, twips_of_pt
 from directives.wordfile.parts import blank, line
-from directives.wordfile.styles import Style
 from directives.wordfile.tables import columns
 
 _BEFORE_FOOT_PT = 18

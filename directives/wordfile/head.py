@@ -3,9 +3,9 @@
 from directives.document_fonts import BOLD, ITALIC, width
 from directives.formats import Profile
 from directives.printed_page.parts import PrintedAnnex, PrintedHead, PrintedPage
+from directives.word_styles import Style
 from directives.wordfile.markup import element, paragraph, run, twips_of_mm, twips_of_pt
 from directives.wordfile.parts import blank, line
-from directives.wordfile.styles import Style
 from directives.wordfile.tables import centred_columns, columns
 
 _POINTS_PER_MM = 72 / 25.4

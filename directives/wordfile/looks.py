@@ -3,7 +3,8 @@
 from functools import partial
 
 from directives.formats import Profile
-from directives.wordfile.styles import ParagraphStyle, Style
+from directives.word_styles import Style
+from directives.wordfile.styles import ParagraphStyle
 
 # What the page leaves between its parts, in points; the rule gives no distances.
 _BEFORE_TYPE, _BEFORE_MARK, _BEFORE_LETTER_SUBJECT, _BEFORE_ENACTING = 18, 6, 2, 12

@@ -1,7 +1,7 @@
 """What several parts of the file have in common: one line of words, an empty line of a height."""
 
+from directives.word_styles import Style
 from directives.wordfile.markup import element, paragraph, run, twips_of_pt
-from directives.wordfile.styles import Style
 
 
 def line(style: Style, words: str, properties: str = "") -> str:

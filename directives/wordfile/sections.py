@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from directives.formats import Profile
+from directives.word_styles import Style
 from directives.wordfile.markup import element, paragraph, root, run, twips_of_mm
 from directives.wordfile.package import relationship_id
-from directives.wordfile.styles import Style
 
 HEADER, FOOTER, FIRST_FOOTER = "header1", "footer1", "footer2"
 # From the lower edge; the rule gives no place for what stands there.

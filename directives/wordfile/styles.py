@@ -2,55 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
-from enum import StrEnum
 
+from directives.word_styles import Style
 from directives.wordfile.markup import element, root, twips_of_mm, twips_of_pt
 
 FONT = "Times New Roman"
-
-
-class Style(StrEnum):
-    """The styles by their ids; their names and looks stand in `looks`."""
-
-    BODY = "NoiDung"
-    ITEM = "DanhSo"
-    HEADING = "DeMuc"
-    DIVISION = "PhanChuongMuc"
-    GROUND = "CanCu"
-    ENACTING = "LoiBanHanh"
-    PARTY_TITLE = "TieuDe"
-    SUPERIOR = "CoQuanCapTren"
-    ISSUER = "CoQuanBanHanh"
-    NUMBER = "SoKyHieu"
-    PLACE_DATE = "DiaDanhNgayThang"
-    LETTER_SUBJECT = "TrichYeuCongVan"
-    URGENCY = "MucDoKhan"
-    CIRCULATION = "PhamViLuuHanh"
-    MARK = "DuThao"
-    TYPE = "TenLoai"
-    AUTHOR = "DongCoQuan"
-    SUBJECT = "TrichYeu"
-    MEETING_NOTE = "GhiChuCuocHop"
-    RULE = "GachDuoiTrichYeu"
-    ADDRESSEE = "KinhGui"
-    DISTRIBUTION_LABEL = "NhanNoiNhan"
-    DISTRIBUTION_HEADING = "MucNoiNhan"
-    DISTRIBUTION = "NoiNhan"
-    TYPIST = "KyHieuNguoiDanhMay"
-    AUTHORITY = "QuyenHanKy"
-    POSITION = "ChucVuKy"
-    SIGNATURE_NOTE = "GhiChuKy"
-    SIGNER = "NguoiKy"
-    ANNEX_NUMBER = "SoPhuLuc"
-    ANNEX_TITLE = "TenPhuLuc"
-    ANNEX_REFERENCE = "PhuLucKemTheo"
-    COPY_FORM = "HinhThucSao"
-    CELL = "OBang"
-    CELL_NARROW = "OBangHep"
-    BLANK = "DongTrong"
-    PAGE_NUMBER = "SoTrang"
-    CONTACT = "ThongTinLienHe"
-    NOTE = "GhiChuChanTrang"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from directives.formats import Profile
 from directives.printed_page.parts import PrintedBlock, PrintedCell, PrintedRow
+from directives.word_styles import Style
 from directives.wordfile.markup import element, paragraph, runs_of, twips_of_mm
-from directives.wordfile.styles import Style
 
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 # What a cell of a table in the text keeps free above and below, and on either side.

@@ -7,10 +7,10 @@ from directives.blocks import Block, BlockKind, walk
 from directives.document import Document
 from directives.formats import Profile
 from directives.printed_page.parts import PrintedBlock, PrintedLine
+from directives.word_styles import Style
 from directives.wordfile.markup import element, paragraph, run, runs_of, twips_of_pt
 from directives.wordfile.numbering import Numbering
 from directives.wordfile.parts import blank
-from directives.wordfile.styles import Style
 from directives.wordfile.tables import text_table
 
 _STYLES = {

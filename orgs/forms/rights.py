@@ -11,7 +11,7 @@ from orgs.actions.authorities import AuthorityFacts
 from orgs.actions.groups import GroupFacts
 from orgs.forms.bodies import CODE
 from orgs.forms.fields import ActForm, Choices, DayField, LinesField, ManyOptions, bodies_as_choices, offer
-from orgs.models import GroupKind, Post, RecipientGroup, Role, SigningForm
+from orgs.models import Authority, GroupKind, Post, RecipientGroup, Role, SigningForm
 
 
 class MakeGroupForm(ActForm):
@@ -111,4 +111,19 @@ class AuthorityForm(ActForm):
     def authority(self) -> AuthorityFacts:
         """What the action needs; for a valid form."""
         facts = {**self.cleaned_data, "form": SigningForm(self.cleaned_data["form"])}
-        return AuthorityFacts(**{name: fact for name, fact in facts.items() if name != "person"})
+        return AuthorityFacts(**{name: fact for name, fact in facts.items() if name not in {"person", "held"}})
+
+
+class SubstituteForm(AuthorityForm):
+    """Who signs while another is away, from when to when, on what basis."""
+
+    field_order = ["held", "person"]
+    held = forms.ChoiceField(label=_("In place of"))
+    ends_on = DayField(label=_("Last day"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].label = _("Who signs instead")
+        in_force = Authority.objects.filter(organization=self.scope.organization, in_place_of__isnull=True)
+        passed_on = in_force.exclude(form=SigningForm.BY_ORDER).not_ended_on(self.scope.day).select_related("person")
+        offer(self, "held", [(str(held.pk), str(held)) for held in passed_on.order_by("person__full_name")])

@@ -91,11 +91,16 @@ class SigningForm(models.TextChoices):
 
 
 class Authority(models.Model):
-    """A person's dated right to sign for a body, with the lines that are printed above the name."""
+    """A person's dated right to sign for a body, with the lines that are printed above the name.
+
+    One that stands `in_place_of` another is a substitution: its person signs while the other is away, until a last day
+    and on a written basis.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="authorities")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="authorities")
     form = models.CharField(_("form"), max_length=8, choices=SigningForm.choices)
+    in_place_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="substitutes")
     lines = models.JSONField(_("lines above the name"))
     types = ArrayField(models.CharField(max_length=8), default=list, blank=True, verbose_name=_("types"))
     instrument = models.CharField(_("given by"), max_length=200, blank=True)
@@ -111,6 +116,10 @@ class Authority(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=_DAY_BEFORE_IT_STARTS),
                 name="authority_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(in_place_of__isnull=True) | (Q(ends_on__isnull=False) & ~Q(instrument="")),
+                name="substitution_has_a_last_day_and_a_basis",
             ),
         ]
 

@@ -19,7 +19,7 @@ from orgs.clock import CLOCK
 from orgs.forms.bodies import EndBodyForm, EnterBodyForm, RenameBodyForm
 from orgs.forms.fields import ActForm, Scope
 from orgs.forms.people import GivePostForm
-from orgs.forms.rights import AuthorityForm, BeginTermForm, MakeGroupForm
+from orgs.forms.rights import AuthorityForm, BeginTermForm, MakeGroupForm, SubstituteForm
 from orgs.member import Member
 from orgs.models import Organization
 from orgs.permissions import administered_by
@@ -77,6 +77,11 @@ def _give_authority(organization: Organization, form: AuthorityForm, by: Member)
     return authorities.give_authority(organization.pk, person, form.authority(), by=by, clock=CLOCK)
 
 
+def _substitute(organization: Organization, form: SubstituteForm, by: Member) -> object:
+    held, person = int(form.cleaned_data["held"]), int(form.cleaned_data["person"])
+    return authorities.substitute(held, person, form.authority(), by=by, clock=CLOCK)
+
+
 PAGES = {
     Act.ENTER_BODY: ActPage(
         EnterBodyForm,
@@ -119,6 +124,12 @@ PAGES = {
         _give_authority,
         _("The authority is entered."),
         _("Who signs what, from when to when; a drafter chooses among the authorities of the day."),
+    ),
+    Act.SUBSTITUTE: ActPage(
+        SubstituteForm,
+        _substitute,
+        _("The substitute is entered."),
+        _("While one signer is away another signs; the basis stands in the history of every paper approved so."),
     ),
 }
 

@@ -48,7 +48,7 @@ def administered(request: MemberRequest, code: str) -> HttpResponse:
     """One body with its names, posts, groups, terms and signers, and what was done to them last."""
     organization = administered_body(request, code)
     day = CLOCK.today()
-    authorities = organization.authorities.not_ended_on(day).select_related("person")
+    authorities = organization.authorities.not_ended_on(day).select_related("person", "in_place_of__person")
     context = {
         "organization": organization,
         "now": organization.as_of(day),

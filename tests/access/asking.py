@@ -7,11 +7,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from directives import numbering
+from directives.document import Follow
+from directives.findings.remedies import Remedy
 from directives.forms.draft import DraftForm
 from directives.forms.recipients import RecipientsForm
 from directives.models import Directive
@@ -24,6 +27,7 @@ from tests.access.office_questions import questions_about_the_office
 from tests.access.question import Question
 from tests.access.world import OTHER, AccessWorld
 from tests.directives.lasting_world import left_as_it_was
+from tests.directives.upload_corpus import png
 
 TASK_STEPS = (Step.START_WORK, Step.CONFIRM, Step.ASK_MORE, Step.END)
 PAPER_STEPS = tuple(step for step in SLUGS if step not in TASK_STEPS)
@@ -104,6 +108,7 @@ def questions_without_ids(world: AccessWorld) -> Iterator[Question]:
     yield Question("draft_preview", "", reverse("draft_preview"), new)
     yield Question("draft_pasted", "", reverse("draft_pasted"), {"html": "<p>1. Kiểm tra đê.</p>"})
     yield Question("draft_named", "", reverse("draft_named"), {"issuer": str(body), "texts": '["Kiểm tra đê."]'})
+    yield Question("draft_lines", "", reverse("draft_lines"), {"issuer": str(body), "addressee_lines": "[]"})
     yield Question("draft_bodies", "", f"{reverse('draft_bodies')}?issuer={body}&q=x")
     yield Question("draft_new", "", f"{reverse('draft_new')}?bi-mat=khong", {**facts, "pair": f"{body}:{body}"})
     book = {"body": str(body), "type": "CV"}
@@ -135,7 +140,11 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     shown = {each: recipients[each].value() for each in recipients.fields}
     filled = {each: value for each, value in shown.items() if value not in (None, "", [])}
     yield Question("recipients_and_tasks", name, reverse("recipients_and_tasks", args=[paper.pk]), filled)
+    followed = next(block.id for block in paper.document(day).items() if block.follow == Follow.EACH)
+    fix = {"remedy": Remedy.TIMING, "block": followed, "value": "standing", "version": paper.version}
+    yield Question("mend", name, reverse("mend", args=[paper.pk]), fix)
     yield Question("word", name, reverse("word", args=[paper.pk]))
+    yield from _about_enclosures(world, name, paper)
     for copy in paper.copies.all():
         yield Question(f"file {copy.kind}", name, reverse("file", args=[paper.pk, copy.sha256]))
         yield Question(f"page_image {copy.kind}", name, reverse("page_image", args=[paper.pk, copy.sha256, 1]))
@@ -151,6 +160,18 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     yield Question("upload_begin", name, reverse("upload_begin", args=[paper.pk]), file)
     for step in PAPER_STEPS:
         yield Question(f"step {step}", name, reverse("step", args=[paper.pk, step]), _form_of(world, step, paper))
+
+
+def _about_enclosures(world: AccessWorld, name: str, paper: Directive) -> Iterator[Question]:
+    """What goes with the paper: fetched, added to, changed; the received paper of the committee is sent along."""
+    form = {"uploaded": SimpleUploadedFile("anh-chup.png", png(5, 5))}
+    yield Question("enclosures", name, reverse("enclosures", args=[paper.pk]), form)
+    other = world.papers[f"{OTHER}received" if name.startswith(OTHER) else "received"]
+    yield Question("send_along", name, reverse("send_along", args=[paper.pk]), {"paper": str(other.pk)})
+    for row in paper.enclosures.all():
+        yield Question("enclosure", name, reverse("enclosure", args=[paper.pk, row.sha256]))
+        address = reverse("change_enclosure", args=[paper.pk, row.sha256])
+        yield Question("change_enclosure", name, address, {"act": "out"})
 
 
 def _form_of(world: AccessWorld, step: Step, paper: Directive) -> dict[str, Any]:

@@ -40,6 +40,7 @@ healthz                  |                              | *                     
 readyz                   |                              | *                        | 200 | 405
 directory                |                              | *                        | 200 | 405
 body                     |                              | *                        | 200 | 405
+signing_matrix           |                              | *                        | 200 | 405
 registers                |                              | {BOOK_ROLES}             | 200 | 405
 registers                |                              | {UNIT_BOOK_ROLES}        | 200 | 405
 registers                |                              | {CLERKS_ELSEWHERE}       | 200 | 405
@@ -72,6 +73,8 @@ draft_named              |                              | {DRAFTERS}            
 draft_named              |                              | *                        | 405 | 403
 draft_bodies             |                              | {DRAFTERS}               | 200 | 405
 draft_bodies             |                              | *                        | 403 | 405
+draft_lines              |                              | {DRAFTERS}               | 405 | 200
+draft_lines              |                              | *                        | 405 | 403
 draft_preview            |                              | {DRAFTERS}               | 405 | 200
 draft_preview            |                              | stranger                 | 405 | 400
 draft_preview            |                              | *                        | 405 | 403
@@ -125,6 +128,20 @@ page_image scan          | seen                         | {STAFF}               
 file proof               | seen                         | {STAFF}                  | 200 | 405
 file scan                | seen                         | {STAFF}                  | 200 | 405
 
+enclosure                | seen                         | *                        | 200 | 405
+enclosures               | draft, restricted draft      | drafter                  | 200 | 302
+enclosures               | draft                        | colleague                | 200 | 302
+enclosures               | seen                         | {DRAFTERS}               | 409 | 409
+enclosures               | seen                         | *                        | 403 | 403
+send_along               | draft, restricted draft      | drafter                  | 405 | 302
+send_along               | draft                        | colleague                | 405 | 302
+send_along               | seen                         | {DRAFTERS}               | 405 | 409
+send_along               | seen                         | *                        | 405 | 403
+change_enclosure         | draft, restricted draft      | drafter                  | 405 | 302
+change_enclosure         | draft                        | colleague                | 405 | 302
+change_enclosure         | seen                         | {DRAFTERS}               | 405 | 409
+change_enclosure         | seen                         | *                        | 405 | 403
+
 edit                     | draft, restricted draft      | drafter                  | 200 | 302
 edit                     | draft                        | colleague                | 200 | 302
 edit                     | seen                         | {DRAFTERS}               | 409 | 409
@@ -141,6 +158,10 @@ recipients_and_tasks     | draft, restricted draft      | drafter               
 recipients_and_tasks     | draft                        | colleague                | 200 | 302
 recipients_and_tasks     | seen                         | {DRAFTERS}               | 409 | 409
 recipients_and_tasks     | seen                         | *                        | 403 | 403
+mend                     | draft, restricted draft      | drafter                  | 405 | 302
+mend                     | draft                        | colleague                | 405 | 302
+mend                     | seen                         | {DRAFTERS}               | 405 | 409
+mend                     | seen                         | *                        | 405 | 403
 step submit              | draft, restricted draft      | drafter                  | 200 | 302
 step submit              | draft                        | colleague                | 200 | 302
 step submit              | seen                         | {DRAFTERS}               | 409 | 409
@@ -169,6 +190,7 @@ step approve             | seen                         | signer                
 step approve             | seen                         | *                        | 403 | 403
 step note_signature      | approved                     | clerk                    | 200 | 302
 step note_signature      | restricted approved          | clerk                    | 200 | 302
+step note_signature      | submitted, under review      | clerk                    | 200 | 409
 step note_signature      | seen                         | clerk                    | 409 | 409
 step note_signature      | seen                         | *                        | 403 | 403
 step number              | approved                     | clerk                    | 200 | 302
@@ -245,6 +267,7 @@ act give_post            | body, unit                   | administrator         
 act make_group           | body, unit                   | administrator            | 200 | 400
 act begin_term           | body, unit                   | administrator            | 200 | 400
 act give_authority       | body, unit                   | administrator            | 200 | 400
+act substitute           | body, unit                   | administrator            | 200 | 400
 group                    | group                        | administrator            | 200 | 400
 new_password             | account                      | administrator            | 200 | 200
 close_account            | account                      | administrator            | 200 | 302
@@ -263,6 +286,7 @@ READ_ONLY = (
     "consulted_page",
     "file",
     "word",
+    "enclosure",
     "page_image",
     "task",
     "outgoing_register",
@@ -277,10 +301,13 @@ POST_ONLY = (
     "send_again",
     "answer_opinion",
     "withdraw_template",
+    "send_along",
+    "change_enclosure",
     "draft_keep",
     "draft_open",
     "draft_preview",
     "end_consultation",
+    "mend",
     "upload_begin",
     "upload_part",
 )
@@ -327,7 +354,7 @@ def answers(route: str, about: str, who: str) -> tuple[int, int]:
 def elsewhere(route: str, about: str, who: str) -> tuple[int, int]:
     """What everybody is answered about an object of another committee: the directory alone is common to all."""
     name = route.split()[0]
-    if name == "body":
+    if name in {"body", "signing_matrix"}:
         return 200, 405
     if name == "report":
         return 404, 400

@@ -46,7 +46,7 @@ def questions_about_the_office(world: AccessWorld, prefix: str) -> Iterator[Ques
     for name in ("body", "unit"):
         body = world.rows[prefix + name]
         assert isinstance(body, Organization)
-        for route in ("body", "administered_body", "review_order", "open_account"):
+        for route in ("body", "signing_matrix", "administered_body", "review_order", "open_account"):
             yield Question(route, prefix + name, reverse(route, args=[body.code]))
         for act in ACTS:
             yield Question(f"act {act}", prefix + name, reverse("act", args=[body.code, act]))

@@ -44,11 +44,13 @@ from directives.models import (
 )
 from directives.rendering import Variant
 from directives.scans import ScanFile
+from directives.uploads import CheckedFile, checked
 from directives.workflow import DirectiveState, WorkState
 from orgs.member import Member
 from orgs.models import Organization, Person, Post, RecipientGroup, Role
 from tests import factories
 from tests.access.canaries import word_of
+from tests.directives import upload_corpus
 from tests.factories import ClockAt, Committee
 
 OTHER = "other "
@@ -113,10 +115,10 @@ class AccessWorld:
     def paper(self, of: Committee, prefix: str, name: str) -> Directive:
         """A paper in the state that its name says, with the words of that name in all its texts."""
         state = name.removeprefix("restricted ")
-        facts: dict[str, Any] = {}
+        facts: dict[str, Any] = {"enclosed": [_enclosed(self.word(f"paper {prefix}{name}"))]}
         if state != name:
             named = () if prefix else (self.people["named reader"].pk, self.people["named unit head"].pk)
-            facts = {"restricted": True, "readers": named}
+            facts |= {"restricted": True, "readers": named}
         document = _letter(of, self.word(f"paper {prefix}{name}"), items=5 if name == "received" else 1)
         if state == "under review":
             document = dataclasses.replace(document, type="TB")
@@ -284,6 +286,11 @@ def _letter(of: Committee, word: str, *, items: int = 1) -> Document:
         addressees=[{"text": f"Các xã của {of.organization.code}", "targets": units}],
         body=list(_items(word, items)),
     )
+
+
+def _enclosed(word: str) -> CheckedFile:
+    """A Word file that says this word."""
+    return checked(f"{word}.docx", upload_corpus.word(customXml__item1_dot_xml=f"<p>{word}</p>"))
 
 
 def _items(word: str, count: int) -> Iterator[dict[str, Any]]:

@@ -20,10 +20,12 @@ from directives.actions import (
     uploading,
 )
 from directives.actions.tracking import ReportFacts
-from directives.models import Directive, Draft, OutboxRow, Reader, Reading, ReviewAt, ReviewPlace
+from directives.models import Directive, Draft, Enclosure, OutboxRow, Reader, Reading, ReviewAt, ReviewPlace
+from directives.uploads import checked
 from directives.workflow import DirectiveState
 from orgs.models import Event, Person, Role
 from tests import factories
+from tests.directives.upload_corpus import png
 from tests.factories import ClockAt, Committee
 
 TODAY = date(2026, 11, 23)
@@ -40,6 +42,8 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
     rows |= _reviews(of)
     by = of.member(of.drafter)
     rows["template"] = starting.keep_template(rows["draft"], "Mẫu công văn", by=by, clock=of.clock)
+    rows["enclosure"] = Enclosure.objects.get(directive=rows["draft"].pk)
+    rows["frozen enclosure"] = Enclosure.objects.get(directive=rows["numbered"].pk)
     rows["upload"] = uploading.begin(rows["approved"], "quet.pdf", 10, by=of.member(of.clerk), clock=of.clock)
     rows["consultation"] = consulting.consult(
         rows["draft"].pk, [of.units[0]], answer_by=TODAY, asked="", by=of.member(of.drafter), clock=of.clock
@@ -97,7 +101,10 @@ def _directives(of: Committee) -> dict[str, models.Model]:
         "numbered": DirectiveState.NUMBERED,
         "waiting": DirectiveState.ISSUED,
     }
-    made: dict[str, models.Model] = {name: factories.directive(of, state) for name, state in states.items()}
+    file = checked("anh.png", png())
+    made: dict[str, models.Model] = {
+        name: factories.directive(of, state, enclosed=[file]) for name, state in states.items()
+    }
     voided = factories.directive(of, DirectiveState.NUMBERED)
     by = of.member(of.clerk)
     numbering_and_issuing.void_number(voided.pk, reason="Soạn trùng.", decided_by="Đ/c Chánh", by=by, clock=of.clock)

@@ -36,6 +36,14 @@ def wrong_letter() -> Document:
     return dataclasses.replace(factories.letter(), subject=Subject("V/v", "về đê điều"))
 
 
+def clear_letter(**parts: Any) -> Document:
+    """A letter in which nothing is to be found: its orders say what they must bring and until when."""
+    content = factories.letter(**parts).to_json()
+    for block in content["body"][1:3]:
+        block |= {"product": "Báo cáo", "timing": "within 10 days"}
+    return Document.from_json(content)
+
+
 @pytest.fixture
 def cell_draft(committee: Committee) -> Directive:
     """A draft of a cell, which issues no guidance by the table of types."""
@@ -67,7 +75,7 @@ class TestDirectivePage:
         assert "?xem=chu#:~:text=V%2Fv%20v%E1%BB%81%20%C4%91%C3%AA%20%C4%91i%E1%BB%81u" in shown
 
     def test_a_good_draft_shows_no_findings(self, committee: Committee) -> None:
-        shown = as_person(committee.drafter).get(page(factories.draft(committee))).content.decode()
+        shown = as_person(committee.drafter).get(page(factories.draft(committee, clear_letter()))).content.decode()
         assert "findings-card" not in shown
 
     def test_a_unit_sees_no_findings(self, committee: Committee) -> None:
@@ -94,8 +102,8 @@ class TestDirectivePage:
         old.ended_on = date(2025, 7, 1)
         old.save()
         to_one = {"text": "Đảng ủy xã Thử 1", "targets": [{"organization": "tu-xa-1"}]}
-        draft = factories.draft(committee, factories.letter(addressees=[to_one]))
-        assert "findings-card" not in as_person(committee.drafter).get(page(draft)).content.decode()
+        draft = factories.draft(committee, clear_letter(addressees=[to_one]))
+        assert "kết thúc hoạt động" not in as_person(committee.drafter).get(page(draft)).content.decode()
 
 
 @pytest.mark.django_db

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directives.document import BlockKind, Follow
-from directives.forms.lines import read_addressees, read_distribution, write_distribution
 from directives.models import Directive
 from directives.workflow import DirectiveState
+from directives.written_lines import read_addressees, read_distribution, write_distribution
 from orgs.models import Organization, Role
 from tests import factories
 from tests.browsing import as_person

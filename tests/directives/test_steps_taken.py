@@ -90,7 +90,7 @@ DO_WITH_A_DIRECTIVE: dict[Step, Callable[[StepWorld, Directive], object]] = {
         one.pk, read_version=one.version, by=world.signer, clock=world.clock
     ),
     Step.NOTE_SIGNATURE: lambda world, one: approving.note_signature(
-        one.pk, SignedPaper(signed_on=TODAY), by=world.clerk, clock=world.clock
+        one.pk, SignedPaper(signed_on=TODAY, reason="Ký trước khi duyệt."), by=world.clerk, clock=world.clock
     ),
     Step.NOTE_SEAL: lambda world, one: approving.note_seal(one.pk, sealed_on=TODAY, by=world.clerk, clock=world.clock),
     Step.NUMBER: lambda world, one: numbering_and_issuing.number(one.pk, by=world.clerk, clock=world.clock),

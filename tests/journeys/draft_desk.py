@@ -133,6 +133,17 @@ class DraftDesk:
         )
 
 
+def add_lines(page: Page, name: str, *lines: str) -> None:
+    """Add lines to the list editor of this name; what the directory finds first is taken, as by Enter."""
+    editor = page.locator(f".lines[data-lines={name}]")
+    rows = editor.locator("[data-line]")
+    for line in lines:
+        before = rows.count()
+        editor.locator("[data-add]").fill(line)
+        editor.locator("[data-add]").press("Enter")
+        expect(rows).to_have_count(before + 1, timeout=LONGEST_WAIT_MS)
+
+
 @contextmanager
 def _at_once() -> Iterator[None]:
     yield

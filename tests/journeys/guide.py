@@ -63,11 +63,17 @@ class Reader:
     def press(self, word: str, *, beside: str = "") -> None:
         """Press the button, link or chip that begins with this word; `beside` names the row in which it stands."""
         self.pressed.append(word)
+        self._press(self._pressable(word, beside))
+
+    def _pressable(self, word: str, beside: str) -> Locator:
         place = self.row(beside) if beside else self.page
         exactly = re.compile(rf"^\s*{re.escape(word)}(\s|:|$)")
         # Asked as one: the page before may still be standing, and then none is there yet.
         button, link = (place.get_by_role(role, name=exactly) for role in ("button", "link"))
-        button.or_(link).or_(place.locator("summary", has_text=exactly)).first.click()
+        return button.or_(link).or_(place.locator("summary", has_text=exactly)).first
+
+    def _press(self, place: Locator) -> None:
+        place.click()
 
     def row(self, words: str) -> Locator:
         """The row of a list that shows these words."""
@@ -77,14 +83,34 @@ class Reader:
         """Write into a field, or choose from its list, by the label that stands above it."""
         field = self._field(label, within)
         if field.evaluate("field => field.tagName") == "SELECT":
-            fitting = field.locator("option", has_text=text).first.get_attribute("value")
-            field.select_option(fitting)
+            self._choose(field, text)
         else:
-            field.fill(text)
+            self._write(field, text)
+
+    def _choose(self, field: Locator, text: str) -> None:
+        field.select_option(field.locator("option", has_text=text).first.get_attribute("value"))
+
+    def _write(self, field: Locator, text: str) -> None:
+        field.fill(text)
+
+    def write_lines(self, label: str, name: str, lines: str) -> None:
+        """Add lines to the list editor that stands under this label."""
+        self.filled.append(label)
+        expect(self.page.locator(f"#lines-{name}")).to_have_text(label)
+        editor = self.page.locator(f".lines[data-lines={name}]")
+        rows = editor.locator("[data-line]")
+        for line in lines.splitlines():
+            before = rows.count()
+            self._write(editor.locator("[data-add]"), line)
+            self.page.keyboard.press("Enter")
+            expect(rows).to_have_count(before + 1, timeout=LONGEST_WAIT_MS)
 
     def tick(self, label: str, *, within: str = "main") -> None:
         """Choose one of the answers that stand beside each other."""
-        self._field(label, within).check()
+        self._tick(self._field(label, within))
+
+    def _tick(self, answer: Locator) -> None:
+        answer.check()
 
     def _field(self, label: str, within: str) -> Locator:
         self.filled.append(label)
@@ -102,7 +128,7 @@ class Reader:
     def follow(self, words: str) -> None:
         """Follow the link that begins with these words of a paper or a body, which are not the program's own."""
         begins = re.compile(rf"^\s*{re.escape(words)}")
-        self.page.locator("main").get_by_role("link", name=begins).first.click()
+        self._press(self.page.locator("main").get_by_role("link", name=begins).first)
 
     def sees(self, words: str) -> None:
         """Wait until the page shows these words."""

@@ -16,15 +16,17 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from directives.models import Assignment
+from directives.uploads import checked
 from directives.workflow import DirectiveState
 from tests import factories
+from tests.directives.upload_corpus import png
 from tests.factories import ClockAt, Committee
 from tests.journeys.test_main_job import CHROMIUM, QUIET
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROLES = ("drafter", "clerk", "monitor", "unit clerk")
-NO_PAGES = {"file", "page_image", "sign_out", "word"}
+NO_PAGES = {"enclosure", "file", "page_image", "sign_out", "word"}
 SERIOUS = {"serious", "critical"}
 
 
@@ -34,7 +36,7 @@ def committee() -> Committee:
     made = factories.committee(ClockAt(timezone.now()))
     for state in DirectiveState:
         if state != DirectiveState.VOIDED:
-            factories.directive(made, state)
+            factories.directive(made, state, enclosed=[checked("anh.png", png())])
     factories.delivered(made)
     Assignment.objects.filter(organization=made.units[0]).update(due_at=timezone.now() - timedelta(days=2))
     return made

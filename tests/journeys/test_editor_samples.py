@@ -5,22 +5,30 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
 
 from directives.blocks import Block, Run
 from directives.document import Document
 from directives.flat_blocks import FlatBlock, flattened
+from directives.models import Directive
 from tests import factories
 from tests.directives.documents import json_of
 from tests.directives.word_html import word_html
 from tests.factories import Committee
-from tests.journeys.draft_desk import DraftDesk, as_typed, beside_the_browser, shape
+from tests.journeys.draft_desk import DraftDesk, add_lines, as_typed, beside_the_browser, shape
 
 NUMBERS = ["000", "002"]
 
 
 @pytest.fixture(params=NUMBERS)
-def body(request: pytest.FixtureRequest) -> tuple[Block, ...]:
-    return Document.from_json(json_of(f"sample {request.param}", request)).body
+def sample(request: pytest.FixtureRequest) -> Document:
+    return Document.from_json(json_of(f"sample {request.param}", request))
+
+
+@pytest.fixture
+def body(sample: Document) -> tuple[Block, ...]:
+    return sample.body
 
 
 def begun(desk: DraftDesk) -> None:
@@ -114,3 +122,39 @@ def test_the_units_that_a_sample_names_are_accepted_by_key(
     assert [{target.code for target in block.targets} for block in recorded] == [
         {codes[unit] for unit in flat.block.named_units} for flat in flattened(body)
     ]
+
+
+def test_head_and_foot_of_a_sample_are_typed(desk: DraftDesk, sample: Document) -> None:
+    assert sample.signature is not None
+    assert sample.subject.prefix is not None
+    desk.open()
+    page = desk.page
+    page.select_option("[name=begins]", sample.subject.prefix)
+    page.fill("[name=subject]", sample.subject.text)
+    add_lines(page, "addressees", *(addressee.text for addressee in sample.addressees))
+    add_lines(page, "distribution", *(line.text for line in sample.distribution))
+    for place, line in enumerate(sample.distribution):
+        page.locator(".lines[data-lines=distribution] [data-purpose]").nth(place).fill(line.purpose or "")
+    page.fill("[name=signature_lines]", "\n".join(line.text for line in sample.signature.lines))
+    page.fill("[name=signature_name]", sample.signature.signer or "")
+    desk.save()
+    typed = beside_the_browser(lambda: Directive.objects.get().under_head_of(timezone.localdate()))
+    assert typed.subject == sample.subject
+    assert typed.addressees == sample.addressees
+    assert typed.distribution == sample.distribution
+    assert typed.signature == sample.signature
+
+
+def test_lines_are_moved_by_key_and_by_button_and_taken_out(desk: DraftDesk) -> None:
+    desk.open()
+    page = desk.page
+    page.fill("[name=subject]", "kiểm tra đê điều")
+    add_lines(page, "addressees", "Sở Y tế", "Sở Tài chính", "Sở Xây dựng")
+    lines = page.locator(".lines[data-lines=addressees] [data-text]")
+    lines.nth(2).press("Alt+ArrowUp")
+    expect(lines.nth(1)).to_be_focused()
+    page.locator(".lines[data-lines=addressees] [data-down]").first.click()
+    page.locator(".lines[data-lines=addressees] [data-remove]").last.click()
+    desk.save()
+    typed = beside_the_browser(lambda: Directive.objects.get().under_head_of(timezone.localdate()))
+    assert [addressee.text for addressee in typed.addressees] == ["Sở Xây dựng", "Sở Y tế"]

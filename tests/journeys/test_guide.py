@@ -18,6 +18,7 @@ from directives.demo.staff import PASSWORD
 from directives.models import Directive, OutboxRow
 from directives.workflow import AssignmentState, DeliveryState, WorkState
 from tests.journeys import guide
+from tests.journeys.keyboard import KeyboardReader
 from tests.journeys.walk import SUBJECT, Walk
 from tests.processes import Program, answers, until
 from tests.words_to_avoid import faults_in
@@ -91,6 +92,17 @@ def test_the_main_walk_of_the_guide_goes_as_its_page_says(address: str, screens:
     assert paper.deliveries.filter(state=DeliveryState.RECEIVED).count() == 1
     assert paper.tasks.get(assignments__state=AssignmentState.DONE).marker == "1."
     assert {path.name for path in screens.glob("*.png")} == {path.name for path in SCREENS.glob("*.png")}
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"the browser {CHROMIUM} is not installed")
+def test_the_whole_way_can_be_gone_with_the_keyboard_alone(address: str, tmp_path: Path) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        Walk(browser, address, tmp_path, timezone.localdate(), KeyboardReader).play()
+        browser.close()
+    done = Directive.objects.get(subject=SUBJECT).tasks.get(assignments__state=AssignmentState.DONE)
+    assert done.marker == "1."
 
 
 @pytest.mark.parametrize("page", guide.pages(), ids=by_name)

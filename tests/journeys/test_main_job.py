@@ -18,6 +18,7 @@ from directives.workflow import AssignmentState, DeliveryState, DirectiveState, 
 from orgs.models import Person
 from tests import factories
 from tests.factories import ClockAt, Committee
+from tests.journeys.draft_desk import add_lines
 from tests.mail_server import MailServer
 from tests.processes import Program, answers, until
 
@@ -157,9 +158,9 @@ def drafts(desk: Desk) -> str:
     desk.press(_("No, draft it here"))
     page.select_option("[name=begins]", "về")
     page.fill("[name=subject]", "tăng cường kiểm tra hồ chứa trước mùa mưa")
-    page.fill("[name=addressees]", "Các đảng ủy xã")
+    add_lines(page, "addressees", "cac dang uy xa")
     page.get_by_role("textbox", name=_("Text"), exact=True).fill(TEXT)
-    page.fill("[name=distribution]", "Như trên\nLưu Văn phòng Tỉnh ủy")
+    add_lines(page, "distribution", "Như trên", "Lưu Văn phòng Tỉnh ủy")
     page.select_option("[name=authority]", index=1)
     desk.picture("draft")
     desk.press(_("Save and go on to tasks and recipients"))

@@ -22,8 +22,11 @@ SECOND_ITEM = ".item-card >> nth=1"
 class Walk:
     """One walk through the program; `pressed` and `filled` hold what its readers together did while they played."""
 
-    def __init__(self, browser: Browser, address: str, screens: Path, today: date) -> None:
+    def __init__(
+        self, browser: Browser, address: str, screens: Path, today: date, reader: type[Reader] = Reader
+    ) -> None:
         self.browser = browser
+        self.reader = reader
         self.address = address
         self.screens = screens
         self.today = today
@@ -76,7 +79,7 @@ class Walk:
     def signed_in(self, username: str, window: dict[str, int]) -> Iterator[Reader]:
         """A window of one person; what was pressed in it while they play is added to the walk."""
         context = self.browser.new_context(viewport=window, locale="vi-VN")
-        reader = Reader(context.new_page(), f"{self.address}/dang-nhap/", self.screens)
+        reader = self.reader(context.new_page(), f"{self.address}/dang-nhap/", self.screens)
         reader.fill("Tên đăng nhập", username)
         reader.fill("Mật khẩu", PASSWORD)
         if username == "soanthao":
@@ -98,9 +101,9 @@ class Walk:
         reader.fill("Cơ quan ban hành", "Tỉnh ủy Hạc Giang (")
         reader.fill("Tên loại", "Công văn")
         reader.fill("Trích yếu", SUBJECT)
-        reader.fill("Kính gửi", addressees)
+        reader.write_lines("Kính gửi", "addressees", addressees)
         reader.fill("Nội dung", text)
-        reader.fill("Nơi nhận", distribution)
+        reader.write_lines("Nơi nhận", "distribution", distribution)
         reader.fill("Người ký", "Phạm Quốc Bảo")
         reader.picture("soan-van-ban", whole=True)
         reader.press("Lưu và sang giao việc, nơi nhận")

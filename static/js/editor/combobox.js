@@ -1,12 +1,13 @@
 // A box in which a body or a group is found by a beginning of its name: arrows choose, Enter takes, Escape closes.
+// With `freely` what was typed may be taken as it stands.
 
-import { facts } from "editor/facts";
+import { facts, said, words } from "editor/facts";
 import { get } from "editor/requests";
 
 const PAUSE_MS = 150;
 let count = 0;
 
-export function combobox(box, take) {
+export function combobox(box, take, { freely } = {}) {
   const list = document.createElement("ul");
   list.id = `bodies-found-${(count += 1)}`;
   list.className = "found";
@@ -21,9 +22,12 @@ export function combobox(box, take) {
   let chosen = -1;
   let waiting;
   let asking;
+  // What stood in the box when the list was found.
+  let foundFor = null;
 
-  function show(found) {
+  function show(found, typed = null) {
     bodies = found;
+    foundFor = typed;
     choose(found.length ? 0 : -1);
   }
 
@@ -34,7 +38,13 @@ export function combobox(box, take) {
       entry.id = `${list.id}-${at}`;
       entry.setAttribute("role", "option");
       entry.setAttribute("aria-selected", String(at === place));
-      entry.textContent = body.name;
+      entry.textContent = body.typed ? said(words.asTyped, body.typed) : body.name;
+      if (body.hint) {
+        const hint = document.createElement("span");
+        hint.className = "soft";
+        hint.textContent = ` · ${body.hint}`;
+        entry.append(hint);
+      }
       entry.addEventListener("mousedown", (event) => {
         event.preventDefault();
         done(body);
@@ -50,17 +60,25 @@ export function combobox(box, take) {
   function done(body) {
     box.value = "";
     show([]);
-    take(body);
+    if (body.typed) freely(body.typed);
+    else take(body);
   }
 
   async function ask() {
+    clearTimeout(waiting);
     asking?.abort();
     asking = new AbortController();
     const typed = box.value.trim();
     if (!typed) return show([]);
     const answer = await get(facts.addresses.bodies, { issuer: facts.issuer(), q: typed }, asking.signal);
-    if (answer.code === 200) show(answer.bodies);
-    return undefined;
+    if (answer.code === -1) return undefined;
+    return show([...(answer.bodies ?? []), ...(freely ? [{ typed }] : [])], typed);
+  }
+
+  // Enter may come before the answer does.
+  async function enter() {
+    if (foundFor !== box.value.trim()) await ask();
+    if (chosen >= 0) done(bodies[chosen]);
   }
 
   box.addEventListener("input", (event) => {
@@ -73,7 +91,7 @@ export function combobox(box, take) {
     if (event.isComposing) return;
     if (event.key === "Enter") {
       event.preventDefault();
-      if (chosen >= 0) done(bodies[chosen]);
+      enter();
     } else if (event.key === "Escape" && bodies.length) {
       event.stopPropagation();
       show([]);

@@ -131,7 +131,8 @@ export class Keeping {
   // The draft exists now: the page is that of the draft, and its form the next press.
   begun(answer) {
     facts.draft = new URL(answer.keep, location.href).pathname.split("/")[2];
-    Object.assign(facts.addresses, { keep: answer.keep, open: answer.open, self: answer.address, next: answer.next });
+    const { keep, open, address, next, paper } = answer;
+    Object.assign(facts.addresses, { keep, open, self: address, next, paper });
     this.form.elements.key.value = answer.key;
     history.replaceState(null, "", answer.address);
     this.stand();

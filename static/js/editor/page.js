@@ -6,10 +6,13 @@ import { nodes } from "editor/blocks";
 import { facts, said, words } from "editor/facts";
 import { Keeping } from "editor/keeping";
 import { keys } from "editor/keys";
+import { LineLists } from "editor/lines";
 import { Panel } from "editor/panel";
+import { paperParts } from "editor/parts";
 import { blocksOfHtml, handleBeforeInput, handlePaste } from "editor/paste";
 import { Preview } from "editor/preview";
 import { newId, rowAt } from "editor/rows";
+import { signing as signingLines } from "editor/signing";
 import { SigningIn } from "editor/signing_in";
 import { VERBATIM } from "editor/structure";
 import { toolbar } from "editor/toolbar";
@@ -89,7 +92,8 @@ const bars = {
   conflict: document.querySelector("[data-conflict]"),
   kept: document.querySelector("[data-kept]"),
 };
-let wantsToLeave = false;
+// The name of the address to which somebody wants to go once all is saved.
+let wantsToLeave = "";
 
 function bar(name, sentence) {
   bars[name].hidden = !sentence;
@@ -118,13 +122,15 @@ const keeping = new Keeping(form, {
   },
 });
 
+function typed() {
+  keeping.changed();
+  preview.changed();
+}
+
 toolbar(place.querySelector("[role=toolbar]"), editor);
 panel = new Panel(document.querySelector("[data-panel]"), editor);
 
-editor.on("update", () => {
-  keeping.changed();
-  preview.changed();
-});
+editor.on("update", typed);
 let row = rowAt(editor.state)?.id;
 editor.on("selectionUpdate", () => {
   const now = rowAt(editor.state)?.id;
@@ -132,10 +138,11 @@ editor.on("selectionUpdate", () => {
   row = now;
 });
 form.addEventListener("input", (event) => {
-  if (editor.view.dom.contains(event.target) || !event.target.name) return;
-  keeping.changed();
-  preview.changed();
+  if (!editor.view.dom.contains(event.target) && event.target.name) typed();
 });
+signingLines(form);
+const lists = new LineLists(form, typed);
+const showParts = paperParts(form);
 window.addEventListener("pagehide", () => keeping.keepHere());
 
 // Tabs beside the sheet.
@@ -161,8 +168,8 @@ document.querySelector("[data-tabs]").addEventListener("keydown", (event) => {
 showTab("print");
 
 // Saving by hand stays on the page; the button saves and goes on. What the server cannot take it shows at its field.
-async function leave() {
-  wantsToLeave = true;
+async function leave(where) {
+  wantsToLeave = where;
   // A new draft is begun by the button even when nothing was typed: the server says what is missing.
   if (!facts.draft) keeping.changed();
   if (await keeping.saveByHand()) leaveIfAsked();
@@ -172,7 +179,7 @@ async function leave() {
 function leaveIfAsked() {
   if (!wantsToLeave) return;
   form.dataset.typed = "";
-  location.assign(facts.addresses.next);
+  location.assign(facts.addresses[wantsToLeave]);
 }
 
 // Send the form as a form: the page that comes back shows both texts, or what is wrong at its field.
@@ -186,7 +193,7 @@ form.addEventListener("submit", (event) => {
   if (form.dataset.native) return;
   event.preventDefault();
   event.stopPropagation();
-  leave();
+  leave(event.submitter?.value || "next");
 });
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s" || event.isComposing) return;
@@ -197,16 +204,21 @@ document.addEventListener("keydown", (event) => {
 }, true);
 bars.conflict.querySelector("button").addEventListener("click", compare);
 
+// Hidden fields that hold what was typed.
+const KEPT = new Set(["body_html", "addressee_lines", "distribution_lines"]);
+
 // A text that this browser kept and the server never got.
 function fill(fields) {
   const values = new Map();
   for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
   for (const field of form.elements) {
     if (!field.name || !(values.has(field.name) || field.type === "checkbox")) continue;
-    if (field.type === "hidden" && field !== text) continue;
+    if (field.type === "hidden" && !KEPT.has(field.name)) continue;
     if (field.type === "checkbox") field.checked = (values.get(field.name) ?? []).includes(field.value);
     else field.value = values.get(field.name)[0];
   }
+  lists.load();
+  showParts();
   const blocks = blocksOfHtml(editor.schema, text.value);
   if (blocks.length) {
     const { tr } = editor.state;
@@ -221,8 +233,7 @@ if (kept) {
   restore.addEventListener("click", () => {
     fill(kept.fields);
     bar("kept", null);
-    keeping.changed();
-    preview.changed();
+    typed();
     editor.commands.focus();
   });
   drop.addEventListener("click", () => {

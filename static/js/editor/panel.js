@@ -26,6 +26,8 @@ export class Panel {
     this.deadline = deadlineBoxes(this.one("[data-deadline]"), (changes) => {
       this.do((state, dispatch) => note(state, dispatch, changes));
     });
+    // The cursor stays in the text: leaving it would draw the buttons anew before the press ends, and lose it.
+    this.element.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
     editor.on("transaction", () => this.show());
     this.show();
   }

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0014_the_counter'),
+        ('directives', '0015_what_goes_with_a_paper'),
         ('orgs', '0006_blank_lines_for_the_signature'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
