@@ -1,7 +1,7 @@
 """The annexes of a directive: pages of their own after the signature, each upright or across."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, cast
 
@@ -10,6 +10,7 @@ from directives.json_object import JsonObject
 
 Orientation = Literal["portrait", "landscape"]
 ORIENTATIONS: tuple[Orientation, ...] = ("portrait", "landscape")
+ANNEX = "Phụ lục"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,22 @@ class Annex:
         written = {"title": self.title, "body": [block.to_json() for block in self.body]}
         return written if self.orientation == "portrait" else {**written, "orientation": self.orientation}
 
-    def with_body(self, body: Iterator[Block]) -> "Annex":
+    def with_body(self, body: Iterable[Block]) -> "Annex":
         """Return the same annex with another text."""
         return dataclasses.replace(self, body=tuple(body))
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """The text of a directive and the annexes that follow it, as a drafter writes them in one go."""
+
+    body: tuple[Block, ...] = ()
+    annexes: tuple[Annex, ...] = ()
+
+
+def name_of(place: int, among: int) -> str:
+    """Name the annex at a place (from 1) as people speak of it: "Phụ lục II", or "Phụ lục" where there is only one."""
+    return f"{ANNEX} {roman(place)}" if among > 1 else ANNEX
 
 
 def roman(number: int) -> str:

@@ -89,6 +89,8 @@ def _parts(document: Document) -> dict[Part, list[_Entry]]:
     head = [document.author_line, document.subject.printed, document.meeting_note, document.urgency]
     signatures = [document.second_signature, document.signature, document.confirmation]
     distribution = [document.distribution_heading, *(line.printed for line in document.distribution)]
+    file = document.text_file
+    head.append(f"{file.name} · {file.sha256[:8]}" if file else None)
     texts: dict[Part, list[str | None]] = {
         Part.HEAD: [*head, document.circulation, *document.grounds, document.enacting_line],
         Part.ADDRESSEES: [addressee.text for addressee in document.addressees],

@@ -20,7 +20,8 @@ _HOUR = r"(?:(?P<hour>\d{1,2})\s*(?:giờ|h|g|:)\s*(?P<minute>\d{2})?(?:\s*phút
 _BEFORE = r"(?:trước|chậm nhất(?:\s+là)?|muộn nhất(?:\s+là)?|hạn cuối(?:\s+là)?|hết|đến hết|xong trong|thời hạn)"
 _ON_A_DAY = re.compile(rf"\b{_BEFORE}(?:\s*:)?(?:\s+(?:vào|là|lúc|đến))?\s+{_HOUR}{_DAY}", re.IGNORECASE)
 _WITHIN = re.compile(
-    r"\btrong\s+(?:vòng\s+|thời hạn\s+|thời gian\s+)?(?P<days>\d{1,3})\s+ngày(?P<working>\s+làm việc)?"
+    r"\btrong\s+(?:vòng\s+|thời hạn\s+|thời gian\s+)?(?P<days>\d{1,3})\s+ngày"
+    r"(?P<working>\s+làm việc)?(?!\s+(?:cuối|đầu|qua|gần|vừa|nghỉ)\b)"
     r"(?:,?\s+(?:kể\s+)?từ\s+(?:ngày|khi)\s+(?P<from>nhận(?:\s+được)?(?:\s+(?:công văn|văn bản)(?:\s+này)?)?|\w+))?",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from directives.annexes import Annex
+from directives.annexes import Annex, FullText
 from directives.blocks import Block, BlockKind, Cell, Follow, Run, Target, walk
 from directives.certified_copy import CertifiedCopy
 from directives.document_parts import (
@@ -29,6 +29,7 @@ from directives.document_parts import (
 from directives.formats import DOCUMENT_TYPES, PROFILES, DocumentType, type_named
 from directives.formats.wording import date_text, number_text
 from directives.json_object import DocumentError, JsonObject, clean_text
+from directives.text_file import TextFile
 
 __all__ = [
     "Addressee",
@@ -43,6 +44,7 @@ __all__ = [
     "Document",
     "DocumentError",
     "Follow",
+    "FullText",
     "Issuer",
     "Number",
     "Run",
@@ -83,7 +85,8 @@ _OPTIONAL_TEXTS = (
 _OPTIONAL_LISTS = ("grounds", "co_issuers", "annexes")
 _OPTIONAL_SIGNATURES = ("second_signature", "confirmation")
 _OPTIONAL_NUMBERS = ("copies", "schema")
-_OPTIONAL = (*_OPTIONAL_TEXTS, *_OPTIONAL_LISTS, *_OPTIONAL_SIGNATURES, "certified_copy", *_OPTIONAL_NUMBERS)
+_OPTIONAL_PARTS = ("certified_copy", "text_file")
+_OPTIONAL = (*_OPTIONAL_TEXTS, *_OPTIONAL_LISTS, *_OPTIONAL_SIGNATURES, *_OPTIONAL_PARTS, *_OPTIONAL_NUMBERS)
 # What the clerk and the signers add after the text was agreed; the rest is what the signer approved.
 _ADDED_AFTER_APPROVAL = ("number", "date", "digital_signatures", "certified_copy")
 
@@ -99,7 +102,8 @@ class Document:
     `grounds` are the căn cứ lines before the text and `enacting_line` the words between them and it ("BAN THƯỜNG VỤ
     QUYẾT ĐỊNH"). `co_issuers` issue it jointly, after the issuer; `second_signature` stands on the left (of the other
     body, or of who wrote the minutes), `confirmation` beneath both. `urgency` is one of URGENCIES, `circulation` the
-    mark that limits who may read it; `typist` with `copies` stands at the end, `contact` at the foot of page 1.
+    mark that limits who may read it; `typist` with `copies` stands at the end, `contact` at the foot of page 1. Where
+    `text_file` is the text, the body is not printed: its items are the tasks that the file gives.
     """
 
     type: str
@@ -132,6 +136,7 @@ class Document:
     contact: str | None = None
     annexes: tuple[Annex, ...] = ()
     certified_copy: CertifiedCopy | None = None
+    text_file: TextFile | None = None
     schema: int | None = None
 
     @classmethod
@@ -207,6 +212,11 @@ class Document:
         own = self.document_type.symbol
         return number_text(None, "", f"{own}/{self.issuer.symbol}" if own else self.issuer.symbol)
 
+    @property
+    def full_text(self) -> FullText:
+        """The body with the annexes."""
+        return FullText(self.body, self.annexes)
+
     def walk(self) -> Iterator[tuple[Block, tuple[Block, ...]]]:
         """Yield every block of the body and of the annexes depth first, each with its ancestors, outermost first."""
         yield from walk(self.body)
@@ -274,7 +284,7 @@ def _read_optional(source: JsonObject) -> dict[str, Any]:
         source.choice("urgency", URGENCIES)
     numbers = [key for key in _OPTIONAL_NUMBERS if source.values.get(key) is not None]
     signatures = [key for key in _OPTIONAL_SIGNATURES if source.values.get(key) is not None]
-    copy = source.values.get("certified_copy")
+    copy, file = (source.values.get(key) for key in _OPTIONAL_PARTS)
     return {
         **{key: source.text_or_none(key) for key in _OPTIONAL_TEXTS},
         **{key: source.whole_number(key) for key in numbers},
@@ -283,6 +293,7 @@ def _read_optional(source: JsonObject) -> dict[str, Any]:
         "co_issuers": tuple(Issuer.from_json(entry, at) for at, entry in source.entries("co_issuers")),
         "annexes": tuple(Annex.from_json(entry, at) for at, entry in source.entries("annexes")),
         "certified_copy": None if copy is None else CertifiedCopy.from_json(copy, "certified_copy"),
+        "text_file": None if file is None else TextFile.from_json(file, "text_file"),
     }
 
 

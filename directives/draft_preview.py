@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from directives.document import Document
+from directives.document import Block, BlockKind, Document
 from directives.page_image import png_of, texts_of
 from directives.rendering import Variant, render
 
@@ -29,11 +29,15 @@ class Preview:
     def page_of(self, block_id: str) -> int:
         """The page on which the block begins; 1 when it is not found."""
         blocks = (block for block, _ancestors in self._document.walk() if block.id == block_id)
-        words = next((_letters(f"{block.marker or ''}{block.text}")[:_KNOWN_BY] for block in blocks), "")
+        words = next((_letters(_first_line(block))[:_KNOWN_BY] for block in blocks), "")
         if self.pages == 1 or not words:
             return 1
         pages = enumerate(texts_of(self._rendered.pdf), start=1)
         return next((number for number, text in pages if words in _letters(text)), 1)
+
+
+def _first_line(block: Block) -> str:
+    return block.children[0].text if block.kind is BlockKind.TABLE else f"{block.marker or ''}{block.text}"
 
 
 def _letters(text: str) -> str:

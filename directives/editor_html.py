@@ -41,7 +41,12 @@ def write_html(blocks: Iterable[Block]) -> str:
 
 def read_html(html: str) -> tuple[Block, ...]:
     """Read the editor's HTML; facts that do not fit are left out, and the copy of a block brings no facts along."""
-    return nested(_read(lines_of(html), set()))
+    return read_lines(lines_of(html), set())
+
+
+def read_lines(lines: Iterable[HtmlLine], seen: set[str]) -> tuple[Block, ...]:
+    """Read some lines of the editor's HTML; `seen` are the ids of the blocks that stand before them."""
+    return nested(_read(lines, seen))
 
 
 def _paragraph(flat: FlatBlock) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from directives.models import CONSULTED_ROLES, Assignment, Consulted, Delivery, Directive, Review
+from directives.models import CONSULTED_ROLES, Assignment, Consulted, Content, Delivery, Directive, Review
 from directives.workflow import ASSIGNMENT, CHAIN, DELIVERY, DIRECTIVE, REVIEW, DirectiveState, Machine, Step
 from orgs.member import Acting, Member
 from orgs.models import Post, Role
@@ -79,6 +79,8 @@ def may_consult(by: Member, directive: Directive) -> Verdict:
         return edits
     if directive.restricted:
         return refused(_("A paper with restricted readers is not sent to units for comments."))
+    if directive.content == Content.FILE:
+        return refused(_("The text of this draft is a file; it cannot be sent to units for comments here."))
     if directive.consultations.filter(closed_at__isnull=True).exists():
         return refused(_("This draft is with the units for their comments already."))
     return ALLOWED

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from directives.document import Addressee, Block, DistributionLine, Document, Follow, Target
+from directives.item_places import item_places
 from directives.models import Directive, Part
 from directives.timing import Every, end_of
 from directives.workflow import FOLLOWERS
@@ -43,6 +44,7 @@ class FollowedItem:
 
     block: Block
     marker: str
+    words: str
     shares: tuple[tuple[Organization, Part], ...]
     monitor: Person | None = None
 
@@ -132,13 +134,14 @@ class Expansion:
         executing = self.recipients().executing
         return [
             FollowedItem(
-                block,
-                _marker_path(block, ancestors),
-                self._shares(block, ancestors, executing),
-                self._monitors.get(block.monitor or ""),
+                item.block,
+                item.marker,
+                item.words,
+                self._shares(item.block, item.ancestors, executing),
+                self._monitors.get(item.block.monitor or ""),
             )
-            for block, ancestors in self.document.walk()
-            if block.follow in {Follow.TASK, Follow.EACH}
+            for item in item_places(self.document)
+            if item.block.follow in {Follow.TASK, Follow.EACH}
         ]
 
     def everybody(self) -> list[Organization]:
@@ -218,7 +221,3 @@ def _all_targets(document: Document) -> Iterator[Target]:
         yield from line.targets
     for block, _ in document.walk():
         yield from block.targets
-
-
-def _marker_path(block: Block, ancestors: tuple[Block, ...]) -> str:
-    return " ".join(each.marker for each in (*ancestors, block) if each.marker)

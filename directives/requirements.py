@@ -10,6 +10,7 @@ from directives.document import Document, Follow
 from directives.findings.head import type_within_authority
 from directives.models import CopyKind, Directive, Policy
 from directives.recipients import Expansion, without_targets
+from directives.uploads import FileKind
 from directives.workflow import DirectiveState
 from orgs.models import Authority
 from orgs.verdicts import ALLOWED, Verdict, all_of, refused
@@ -48,6 +49,7 @@ def before_number(directive: Directive, day: date) -> Verdict:
         if directive.signed_on is None
         else ALLOWED,
         unchanged_since_approval(directive, day),
+        _has_pages(directive),
     ]
     scans = directive.copies.filter(kind=CopyKind.SCAN, content_hash=directive.approved_hash)
     if Policy.of(directive.issuer).scan_needed and not scans.exists():
@@ -59,7 +61,7 @@ def before_issue(directive: Directive, day: date) -> Verdict:
     """The text is the one that was approved, and every recipient and paper sent along is still there."""
     document = directive.document(day)
     still_there = [recipients_are_known(directive, document, day), papers_may_go_along(directive)]
-    return all_of([_is_approved(directive, document), *still_there])
+    return all_of([_is_approved(directive, document), _has_pages(directive), *still_there])
 
 
 def papers_may_go_along(directive: Directive) -> Verdict:
@@ -136,6 +138,17 @@ def recipients_are_known(directive: Directive, document: Document, day: date) ->
     return Verdict((*reasons, *_faults_of_items(expansion)))
 
 
+def _has_pages(directive: Directive) -> Verdict:
+    """A Word file is a source, not a paper: what goes out are the signed pages that the clerk scanned."""
+    file = directive.text_file
+    scans = directive.copies.filter(kind=CopyKind.SCAN, content_hash=directive.approved_hash)
+    if file is None or file.kind != FileKind.WORD or scans.exists():
+        return ALLOWED
+    return refused(
+        _("The text is a Word file: send the scan of the signed pages with the signature; it is what will be issued.")
+    )
+
+
 def _is_approved(directive: Directive, document: Document) -> Verdict:
     if directive.hash_of(document) == directive.approved_hash:
         return ALLOWED
@@ -151,7 +164,7 @@ def _faults_of_items(expansion: Expansion) -> list[str]:
     """Tasks without exactly one lead, and followed items that no unit carries out."""
     faults = []
     for item in expansion.followed_items():
-        words = {"item": f"{item.marker} {item.block.text[:60]}".strip()}
+        words = {"item": f"{item.marker} {item.words[:60]}".strip()}
         if item.block.follow == Follow.TASK and item.leads != 1:
             faults.append(_("“%(item)s” is a task and must have exactly one unit that leads.") % words)
         elif not item.shares:
@@ -163,7 +176,7 @@ def _has_words(document: Document) -> Verdict:
     missing = []
     if not document.subject.text.strip():
         missing.append(_("The subject is empty."))
-    if not document.body:
+    if not document.body and document.text_file is None:
         missing.append(_("The text is empty."))
     return Verdict(tuple(missing))
 

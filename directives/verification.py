@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from directives import filestore
 from directives.models import (
+    Content,
     CopyKind,
     Directive,
     Enclosure,
@@ -24,14 +25,19 @@ from directives.workflow import DirectiveState, WorkState
 
 
 def damaged_files() -> Iterator[str]:
-    """One sentence for each copy and each enclosed file that is missing or has other bytes than when it was kept."""
+    """One sentence for each copy, enclosed file or text that is a file, missing or with other bytes than when kept."""
     copies = IssuedCopy.objects.select_related("directive").order_by("pk").iterator(chunk_size=500)
     enclosures = Enclosure.objects.select_related("directive").order_by("pk").iterator(chunk_size=500)
-    for kept in chain[IssuedCopy | Enclosure](copies, enclosures):
+    texts = Directive.objects.filter(content=Content.FILE).order_by("pk").iterator(chunk_size=500)
+    kept = chain(
+        ((row.sha256, row.directive) for row in chain[IssuedCopy | Enclosure](copies, enclosures)),
+        ((paper.text_file.sha256, paper) for paper in texts if paper.text_file),
+    )
+    for sha256, paper in kept:
         try:
-            filestore.read(kept.sha256)
+            filestore.read(sha256)
         except filestore.DamagedFile:
-            facts = {"file": filestore.path_of(kept.sha256), "paper": kept.directive}
+            facts = {"file": filestore.path_of(sha256), "paper": paper}
             yield _("%(paper)s: the file %(file)s is missing or changed; bring it back from a backup.") % facts
 
 

@@ -68,6 +68,15 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """A body that a text names and that exists no longer, with the bodies that took over what it had open."""
+
+    name: str
+    ended_on: date
+    successors: tuple[Meaning, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A body or group that a text names: where its words stand (`text[start:end]`) and what they may mean."""
 
@@ -83,6 +92,8 @@ class Directory:
         self._meanings: dict[str, list[Meaning]] = defaultdict(list)
         self._begins: set[str] = set()
         self._names: list[tuple[str, Meaning]] = []
+        self._ended: dict[str, OrganizationVersion] = {}
+        self._standing: dict[UUID, Meaning] = {}
         for group in RecipientGroup.objects.filter(owner=owner):
             kind: Literal["group", "posts"] = "posts" if group.kind == "posts" else "group"
             self._learn(Meaning(kind, group.code, group.name), [group.name, *group.aliases])
@@ -90,7 +101,10 @@ class Directory:
         for version in latest.distinct("organization_id").select_related("organization"):
             if not version.organization.has_ended(day):
                 meaning = Meaning("organization", version.organization.code, version.name)
-                self._learn(meaning, [version.name, version.short_name, *version.aliases])
+                self._standing[version.organization_id] = meaning
+                self._learn(meaning, _names_of(version))
+            else:
+                self._ended |= dict.fromkeys(map(key_of, _names_of(version)), version)
         self._names.sort(key=lambda named: (len(named[1].name), named[1].name))
 
     def suggest(self, text: str) -> Match:
@@ -98,16 +112,27 @@ class Directory:
 
         A name that several bodies share is offered with all of them and is not certain.
         """
-        whole = self._meanings.get(key_of(text), [])
+        whole = self.bearing(text)
         if whole:
-            return Match(text, tuple(whole), certain=len(whole) == 1)
+            return Match(text, whole, certain=len(whole) == 1)
         found: list[Meaning] = []
         certain = True
         for part in parts_of(text):
-            meanings = self._meanings.get(key_of(part), [])
+            meanings = self.bearing(part)
             found += [meaning for meaning in meanings if meaning not in found]
             certain = certain and len(meanings) == 1
         return Match(text, tuple(found), certain=certain and bool(found))
+
+    def bearing(self, name: str) -> tuple[Meaning, ...]:
+        """Every body and group that bears this name today, as a whole."""
+        return tuple(self._meanings.get(key_of(name), ()))
+
+    def ended(self, text: str) -> Ended | None:
+        """The body of the past that this name means; None where a body of today bears it, or nobody ever did."""
+        version = None if key_of(text) in self._meanings else self._ended.get(key_of(text))
+        if version is None or version.organization.ended_on is None:
+            return None
+        return Ended(version.name, version.organization.ended_on, tuple(self._successors(version.organization)))
 
     def named_in(self, text: str) -> Iterator[Named]:
         """Yield each name that stands in the text, the longest that begins at a word first; they do not overlap."""
@@ -141,6 +166,19 @@ class Directory:
     def name_of(self, kind: str, code: str) -> str:
         """The name by which this committee knows a target of today; an empty text where there is none."""
         return next((each.name for _name, each in self._names if (each.kind, each.code) == (kind, code)), "")
+
+    def _successors(self, body: Organization) -> Iterator[Meaning]:
+        """The bodies of today that took over, through all that ended in between."""
+        waiting, seen = [body], {body.pk}
+        while waiting:
+            for successor in waiting.pop().successors.order_by("code"):
+                if successor.pk in seen:
+                    continue
+                seen.add(successor.pk)
+                if successor.pk in self._standing:
+                    yield self._standing[successor.pk]
+                else:
+                    waiting.append(successor)
 
     def _longest_from(self, words: list[tuple[int, int, str]], first: int) -> tuple[int, str]:
         """The last word of the longest name that begins at `first`, with its key; an empty key where none does."""
@@ -176,6 +214,11 @@ def _built(owner_id: UUID, day: date, state: tuple[int | None, ...]) -> Director
     return Directory(Organization.objects.get(pk=owner_id), day)
 
 
+def in_full(text: str, name: str) -> bool:
+    """Whether the text is this very name: no alias, nothing abbreviated; case and the place of tones do not matter."""
+    return _plain(text) == _plain(name)
+
+
 def key_of(name: str) -> str:
     """The form under which names are compared: lower case, short forms spelled out, tone placement folded, no brackets.
 
@@ -185,6 +228,14 @@ def key_of(name: str) -> str:
     for leading in LEADING:
         words = words.strip().removeprefix(leading)
     return " ".join(_spelled(word) for word in _WORD.findall(words))
+
+
+def _plain(name: str) -> list[str]:
+    return [tone_last(word) for word in _WORD.findall(unicodedata.normalize("NFC", name).lower())]
+
+
+def _names_of(version: OrganizationVersion) -> list[str]:
+    return [name for name in (version.name, version.short_name, *version.aliases) if name]
 
 
 def _with_leading_words(text: str, start: int) -> int:

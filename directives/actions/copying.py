@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,8 +16,12 @@ from directives import filestore, outbox, rendering, scans
 from directives.actions.delivering import release
 from directives.actions.locking import locked_directive
 from directives.document import Document
+from directives.file_pages import behind
 from directives.models import CopyKind, Directive, IssuedCopy
 from directives.rendering import Rendered, Variant
+from directives.text_file import TextFile
+from directives.uploads import FileKind
+from directives.workflow import DirectiveState
 from orgs.clock import Clock
 from orgs.models import Event, Person
 
@@ -33,6 +39,9 @@ def make_proof(directive_id: UUID, *, clock: Clock) -> None:
     document = directive.document(timezone.localdate(directive.approved_at))
     if directive.hash_of(document) != directive.approved_hash:
         return
+    if document.text_file is not None and document.text_file.kind == FileKind.WORD:
+        # The drafter prints it from Word; the scan of the signed pages is kept.
+        return
     rendered = _printed(document, Variant.PROOF)
     with transaction.atomic():
         directive = locked_directive(directive_id)
@@ -41,12 +50,14 @@ def make_proof(directive_id: UUID, *, clock: Clock) -> None:
 
 
 def make_final_copy(directive_id: UUID, *, clock: Clock) -> None:
-    """Print the numbered document once, keep it, and open it to the units when it is already issued."""
+    """Print the numbered document once, keep it, and open it to the units when it is already issued.
+
+    What is printed elsewhere waits for its issue: until then a scan of the sealed pages may still come.
+    """
     directive = Directive.objects.get(pk=directive_id)
-    if final_copy_of(directive) is None:
-        rendered = _printed(directive.document(directive.dated_on or clock.today()), Variant.FINAL)
-    else:
-        rendered = None
+    if prints_elsewhere(directive) and directive.state != DirectiveState.ISSUED:
+        return
+    rendered = _final(directive, clock) if final_copy_of(directive) is None else None
     with transaction.atomic():
         directive = locked_directive(directive_id)
         if rendered is not None and final_copy_of(directive) is None:
@@ -64,8 +75,34 @@ def final_copy_of(directive: Directive) -> IssuedCopy | None:
     return directive.copies.filter(kind=CopyKind.FINAL).first()
 
 
+def prints_elsewhere(directive: Directive) -> bool:
+    """Whether the pages that are signed come from another program: a Word file, or a PDF that stands alone."""
+    file = directive.text_file
+    return file is not None and not file.is_printed_here
+
+
+def _final(directive: Directive, clock: Clock) -> Rendered:
+    """The pages that go out; of a paper printed elsewhere the last scan, or its own file where it was not scanned."""
+    scan = directive.copies.filter(kind=CopyKind.SCAN, content_hash=directive.approved_hash).last()
+    if prints_elsewhere(directive) and scan is not None:
+        return Rendered(filestore.read(scan.sha256), scan.sha256, scan.pages or 0, {}, ())
+    return _printed(directive.document(directive.dated_on or clock.today()), Variant.FINAL)
+
+
+def _with_the_file(document: Document, file: TextFile, variant: Variant) -> Rendered:
+    """The file as it is, or behind the generated first page."""
+    content = filestore.read(file.sha256)
+    if file.alone:
+        return Rendered(content, file.sha256, file.pages or 0, {}, ())
+    first = rendering.render(document, variant=variant)
+    whole, pages = behind(first.pdf, content), first.pages + (file.pages or 0)
+    return replace(first, pdf=whole, sha256=hashlib.sha256(whole).hexdigest(), pages=pages)
+
+
 def _printed(document: Document, variant: Variant) -> Rendered:
     """Print the document; of long ones one at a time, so that short ones always find a worker. Raises NotNow."""
+    if document.text_file is not None:
+        return _with_the_file(document, document.text_file, variant)
     if sum(1 for _block in document.walk()) < LONG_PAPER:
         return rendering.render(document, variant=variant)
     with connection.cursor() as cursor:

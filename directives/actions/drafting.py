@@ -16,7 +16,7 @@ from directives import permissions, requirements, search
 from directives.actions import consulting, reviewing
 from directives.actions.locking import locked_directive
 from directives.document import Document, Signature, SignatureLine
-from directives.models import Directive, Draft, Reader
+from directives.models import Content, Directive, Draft, Reader
 from directives.workflow import DirectiveState, Step
 from orgs.clock import Clock
 from orgs.member import Member
@@ -36,6 +36,17 @@ class DraftFacts:
     restricted: bool = False
     readers: tuple[int, ...] = ()
     profile: str = ""
+
+    @classmethod
+    def with_text(cls, directive: Directive, document: Document) -> DraftFacts:
+        """What this draft says with another text, everything else as it is."""
+        return cls(
+            document=document,
+            authority_id=directive.authority_id,
+            restricted=directive.restricted,
+            readers=tuple(directive.readers.values_list("person_id", flat=True)),
+            profile=directive.profile,
+        )
 
 
 @transaction.atomic
@@ -183,6 +194,7 @@ def _write(directive: Directive, facts: DraftFacts) -> None:
     directive.authority = authority
     directive.restricted = facts.restricted
     directive.profile = facts.profile
+    directive.content = Content.FILE if document.text_file else Content.STRUCTURED
     directive.type = document.type
     directive.subject = " ".join(document.subject.text.split())
     directive.text = document.to_json()

@@ -36,11 +36,5 @@ def mend(directive_id: UUID, key: tuple[str, str, str], *, version: int, by: Mem
     fix = next((finding.fix for finding in found if finding.fix and finding.fix.key == key), None)
     if fix is None:
         raise Refused(_("The text no longer asks for this change. Look at the findings again."))
-    facts = DraftFacts(
-        document=mended(expansion.document, fix),
-        authority_id=directive.authority_id,
-        restricted=directive.restricted,
-        readers=tuple(directive.readers.values_list("person_id", flat=True)),
-        profile=directive.profile,
-    )
+    facts = DraftFacts.with_text(directive, mended(expansion.document, fix))
     return drafting.edit(directive_id, facts, version=version, by=by, clock=clock)

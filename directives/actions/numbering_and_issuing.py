@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directives import numbering, outbox, permissions, requirements, search
+from directives.actions.copying import prints_elsewhere
 from directives.actions.delivering import announce_recall, deliver, release
 from directives.actions.locking import locked_directive
 from directives.actions.tracking import assign, end_without_asking
@@ -115,4 +116,6 @@ def send_out(directive: Directive, *, by: Member, clock: Clock) -> None:
     directive.save(update_fields=["state", "issue_at", "issue_set_by", "issue_failure", "issued_at", "changed_at"])
     by_clerk = permissions.acting(by, Step.ISSUE, directive)
     Event.record(directive, Step.ISSUE, at=clock.now(), by=by_clerk, bodies=[body.code for body in bodies])
+    if prints_elsewhere(directive):
+        outbox.put(Work.FINAL_COPY, directive, at=clock.now(), revision="issued")
     release(directive, at=clock.now())

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from directives import permissions
 from directives.actions import drafting
 from directives.actions.drafting import DraftFacts
+from directives.actions.text_as_file import with_file
 from directives.addressing import FollowItems, addressed
 from directives.annexes import Annex
 from directives.blocks import Block
 from directives.document import Document
 from directives.models import Directive, DraftTemplate
+from directives.uploads import CheckedFile
 from orgs.acts import Act
 from orgs.clock import Clock
 from orgs.directory import Directory
@@ -50,14 +52,18 @@ def from_template(template: DraftTemplate, bodies: Bodies, *, by: Member, clock:
     return drafting.create(bodies.issuer_id, bodies.drafting_body_id, facts, by=by, clock=clock)
 
 
-def from_document(document: Document, bodies: Bodies, *, by: Member, clock: Clock) -> Directive:
+def from_document(
+    document: Document, bodies: Bodies, *, by: Member, clock: Clock, text_file: CheckedFile | None = None
+) -> Directive:
     """Begin a draft with the text of a file; lines get the bodies that the directory is certain of. Raises Refused.
 
-    Who signed it signs the draft, where one authority of today bears that name.
+    Who signed it signs the draft, where one authority of today bears that name. With a `text_file` that file is the
+    text, and what was read are its items.
     """
     issuer = Organization.objects.get(pk=bodies.issuer_id)
     found = addressed(fresh(document), Directory(issuer, clock.today()), FollowItems.NONE)
-    facts = DraftFacts(document=found.document, authority_id=_signer_named(document, issuer, clock))
+    text = with_file(found.document, text_file) if text_file else found.document
+    facts = DraftFacts(document=text, authority_id=_signer_named(document, issuer, clock))
     return drafting.create(bodies.issuer_id, bodies.drafting_body_id, facts, by=by, clock=clock)
 
 
@@ -110,6 +116,7 @@ def fresh(document: Document) -> Document:
         signature=None,
         digital_signatures=(),
         certified_copy=None,
+        text_file=None,
         body=tuple(_without_past(block) for block in document.body),
         annexes=tuple(_fresh_annex(annex) for annex in document.annexes),
     )

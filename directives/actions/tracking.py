@@ -44,7 +44,7 @@ def assign(directive: Directive, items: Iterable[FollowedItem], *, at: datetime)
             block_id=item.block.id or "",
             position=position,
             marker=item.marker,
-            text=item.block.text,
+            text=item.words,
             follow=item.block.follow or "",
             product=item.block.product or "",
             due_at=due_at,

@@ -11,8 +11,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directives.actions.drafting import DraftFacts
-from directives.document import Document, DocumentError
-from directives.editor_html import read_html, write_html
+from directives.document import Document, DocumentError, FullText
+from directives.editor_annexes import read_full_html, write_full_html
 from directives.formats import profile_on
 from directives.forms.choices import IssuerPair, SignerSelect, people_of, signers_of
 from directives.forms.head_and_foot import (
@@ -25,7 +25,7 @@ from directives.forms.head_and_foot import (
 )
 from directives.forms.joint_issuers import joint_issuers
 from directives.models import Directive
-from directives.reading_text import read_blocks, write_blocks
+from directives.reading_annexes import read_full_text, write_full_text
 from orgs.forms.fields import offer
 from orgs.models import Organization
 
@@ -33,6 +33,7 @@ FIELD_OF_KEY = {
     "signature": "signature_lines",
     "second_signature": "second_signature_lines",
     "confirmation": "confirmation_lines",
+    "annexes": "body",
 }
 """Where a fault of the document is shown: its first key, and the field that holds it where that is called otherwise."""
 
@@ -86,8 +87,8 @@ class DraftForm(HeadAndFootForm):
         return {
             **values_of(document),
             "version": directive.version,
-            "body": write_blocks(document.body),
-            "body_html": write_html(document.body),
+            "body": write_full_text(document.full_text),
+            "body_html": write_full_html(document.full_text),
             "authority": str(directive.authority_id or ""),
             "restricted": directive.restricted,
             "readers": list(directive.readers.values_list("person_id", flat=True)),
@@ -142,7 +143,7 @@ class DraftForm(HeadAndFootForm):
     def typed_values(self) -> dict[str, Any]:
         """What the boxes would hold for the document that was typed, however it was sent; for a valid form."""
         document = self.cleaned_data["document"]
-        return {**values_of(document), "body": write_blocks(document.body)}
+        return {**values_of(document), "body": write_full_text(document.full_text)}
 
     def facts(self) -> DraftFacts:
         """What the action needs; for a valid form."""
@@ -169,6 +170,7 @@ class DraftForm(HeadAndFootForm):
     def _document(self, facts: dict[str, Any]) -> Document:
         before = self._document_before(facts["type"])
         typed = completed(before, facts)
+        text = self._text(facts, before)
         issuer = (
             self.before.issuer
             if self.before is not None
@@ -176,14 +178,28 @@ class DraftForm(HeadAndFootForm):
         )
         return dataclasses.replace(
             typed,
-            body=read_html(facts["body_html"]) if facts["body_html"] else read_blocks(facts["body"], keep=before.body),
+            body=text.body,
+            annexes=text.annexes,
             co_issuers=joint_issuers(facts["co_issuers"], before.co_issuers, issuer, self.day),
-            # With another signer the lines of the one before go; an open block takes those of the authority when saved.
-            signature=None if self._other_signer(facts) and typed.signature == before.signature else typed.signature,
+            signature=None
+            if self._lines_of_another(facts) and typed.signature == before.signature
+            else typed.signature,
         )
 
-    def _other_signer(self, facts: dict[str, Any]) -> bool:
-        return self.before is None or str(self.before.authority_id or "") != facts["authority"]
+    def _lines_of_another(self, facts: dict[str, Any]) -> bool:
+        """Whether untouched lines are those of the signer before; an open block takes the new one's when it is saved.
+
+        The editor fills the lines in itself, and what it sends is meant.
+        """
+        by_the_editor = bool(facts["distribution_lines"])
+        other = self.before is None or str(self.before.authority_id or "") != facts["authority"]
+        return other and not by_the_editor
+
+    def _text(self, facts: dict[str, Any], before: Document) -> FullText:
+        """The text as the editor sent it, else as it stands in the box."""
+        if facts["body_html"]:
+            return read_full_html(facts["body_html"])
+        return read_full_text(facts["body"], keep=before.full_text)
 
     def _document_before(self, type_code: str) -> Document:
         if self.before is not None:

@@ -69,14 +69,19 @@ PARTS = (
     PaperPart("author_line", _("author line"), ("author_line",), "head", usual_parts.AUTHOR_LINE),
     PaperPart("meeting_note", _("meeting note"), ("meeting_note",), "head", usual_parts.MEETING_NOTE),
     PaperPart("marks", _("urgency and circulation"), ("urgency", "circulation"), "head"),
-    PaperPart(
-        "joint", _("joint issue"), ("co_issuers", "second_signature_lines", "second_signature_name"), "signatures"
-    ),
+    PaperPart("joint", _("joint issue"), ("co_issuers",), "head"),
     PaperPart("addressees", _("addressees"), ("addressees",), "addressees", usual_parts.ADDRESSEES),
     PaperPart("grounds", _("grounds"), ("grounds", "enacting_line"), "text", usual_parts.GROUNDS),
     PaperPart("dissemination", _("dissemination"), ("dissemination",), "foot", usual_parts.DISSEMINATION),
     PaperPart("deciding_body", _("deciding body"), ("deciding_body",), "foot"),
     PaperPart("distribution_heading", _("sub-head of the list"), ("distribution_heading",), "foot"),
+    PaperPart(
+        "second_signature",
+        _("second signature"),
+        ("second_signature_lines", "second_signature_name"),
+        "signatures",
+        usual_parts.SECOND_SIGNATURE,
+    ),
     PaperPart("confirmation", _("confirmation"), ("confirmation_lines", "confirmation_name"), "signatures"),
     PaperPart("typing", _("typist, copies, contact"), ("typist", "copies", "contact"), "foot"),
 )

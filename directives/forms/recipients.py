@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from directives.document import Addressee, Block, BlockKind, DistributionLine, D
 from directives.forms.deadlines import DEADLINE_FIELDS, deadline_fields, deadline_of, faults
 from directives.forms.names import Bodies, NamesField, names_of
 from directives.forms.pressing import PressForm
+from directives.item_places import ItemPlace, item_places
 from directives.line_notes import LineNote, notes_on
 from directives.models import Directive
 from directives.recipients import followers_of
@@ -76,24 +78,27 @@ class RecipientsForm(PressForm):
         self.followers = [("", _("Nobody in particular")), *followers.values_list("username", "full_name")]
         self.initial["version"] = directive.version
         self._notes = notes_on(self.document, directive.issuer, day, self.bodies.directory)
-        self._guess = addressed(self.document, self.bodies.directory, FollowItems.NAMED).document
-        for line, guess in self._lines_with_guesses():
-            self._add_line(line, guess)
-        guessed = {block.id: block for block, _ancestors in self._guess.walk()}
-        for block, _depth in self._items():
-            self._add_item(block.id or "", guessed[block.id])
+        guess = addressed(self.document, self.bodies.directory, FollowItems.NAMED).document
+        self._to, self._copies = (
+            _line_names("to", self.document.addressees),
+            _line_names("copy", self.document.distribution),
+        )
+        self._add_lines(guess)
+        guessed = {block.id: block for block, _ancestors in guess.walk()}
+        for item in self._items():
+            self._add_item(item.block.id or "", guessed[item.block.id])
 
     @property
     def addressee_cards(self) -> list[LineCard]:
         """The addressees in the order of the page."""
-        lines = zip(self.document.addressees, self._notes.addressees, strict=True)
-        return [self._line_card(line, note) for line, note in lines]
+        lines = zip(self._to, self.document.addressees, self._notes.addressees, strict=True)
+        return [self._line_card(*line) for line in lines]
 
     @property
     def distribution_cards(self) -> list[LineCard]:
         """The distribution lines that may mean a body: neither "như trên" nor the archive."""
-        lines = zip(self.document.distribution, self._notes.distribution, strict=True)
-        return [self._line_card(line, note) for line, note in lines if _means_somebody(line)]
+        lines = zip(self._copies, self.document.distribution, self._notes.distribution, strict=True)
+        return [self._line_card(*line) for line in lines if line[0] in self.fields]
 
     @property
     def reach(self) -> str:
@@ -105,13 +110,13 @@ class RecipientsForm(PressForm):
         """The items in the order of the page."""
         return [
             ItemCard(
-                block.id or "",
-                block.marker or "",
-                block.text,
-                depth,
-                *(self[f"{name}-{block.id}"] for name in ITEM_FIELDS),
+                item.block.id or "",
+                item.marker if item.block.kind is BlockKind.ROW else item.block.marker or "",
+                item.words,
+                len(item.ancestors),
+                *(self[f"{name}-{item.block.id}"] for name in ITEM_FIELDS),
             )
-            for block, depth in self._items()
+            for item in self._items()
         ]
 
     def completed(self) -> Document:
@@ -120,42 +125,46 @@ class RecipientsForm(PressForm):
         return dataclasses.replace(
             self.document,
             addressees=tuple(
-                dataclasses.replace(line, targets=facts[_line_name(line)]) for line in self.document.addressees
+                dataclasses.replace(line, targets=facts[name])
+                for name, line in zip(self._to, self.document.addressees, strict=True)
             ),
             distribution=tuple(
-                dataclasses.replace(line, targets=facts[_line_name(line)]) if _line_name(line) in facts else line
-                for line in self.document.distribution
+                dataclasses.replace(line, targets=facts[name]) if name in facts else line
+                for name, line in zip(self._copies, self.document.distribution, strict=True)
             ),
             body=tuple(self._completed_block(block) for block in self.document.body),
+            annexes=tuple(
+                annex.with_body(self._completed_block(block) for block in annex.body) for annex in self.document.annexes
+            ),
         )
 
     def clean(self) -> dict[str, Any]:
         """The boxes of each deadline go together."""
         facts: dict[str, Any] = super().clean() or {}
-        for block, _depth in self._items():
-            said = {name: facts.get(f"{name}-{block.id}") for name in DEADLINE_FIELDS}
+        for item in self._items():
+            said = {name: facts.get(f"{name}-{item.block.id}") for name in DEADLINE_FIELDS}
             for name, words in faults(said):
-                if f"{name}-{block.id}" not in self.errors:
-                    self.add_error(f"{name}-{block.id}", words)
+                if f"{name}-{item.block.id}" not in self.errors:
+                    self.add_error(f"{name}-{item.block.id}", words)
         return facts
 
-    def _lines_with_guesses(self) -> Iterator[tuple[Addressee | DistributionLine, tuple[Target, ...]]]:
-        """Each line with whom it seems to mean; addressees are offered also when several bodies share a name."""
-        for line, guess in zip(self.document.addressees, self._guess.addressees, strict=True):
-            meanings = () if guess.targets else self.bodies.directory.suggest(line.text).meanings
-            yield line, guess.targets or tuple(Target(each.kind, each.code) for each in meanings)
-        for entry, seems in zip(self.document.distribution, self._guess.distribution, strict=True):
-            if _means_somebody(entry):
-                yield entry, seems.targets
+    def _add_lines(self, guess: Document) -> None:
+        """A field for each line with whom it seems to mean; addressees are offered also when bodies share a name."""
+        for name, line, seems in zip(self._to, self.document.addressees, guess.addressees, strict=True):
+            meanings = () if seems.targets else self.bodies.directory.suggest(line.text).meanings
+            self._add_line(name, line, seems.targets or tuple(Target(each.kind, each.code) for each in meanings))
+        for name, entry, means in zip(self._copies, self.document.distribution, guess.distribution, strict=True):
+            if not (entry.archive or entry.same_as_addressees):
+                self._add_line(name, entry, means.targets)
 
-    def _items(self) -> Iterator[tuple[Block, int]]:
-        """Items, and paragraphs that are followed already, each with its depth."""
-        for block, ancestors in self.document.walk():
-            if block.kind is BlockKind.ITEM or block.follow in {Follow.TASK, Follow.EACH}:
-                yield block, len(ancestors)
+    def _items(self) -> Iterator[ItemPlace]:
+        """Items, rows of tables of tasks, and what else is followed already."""
+        for item in item_places(self.document):
+            if item.block.kind is BlockKind.ITEM or item.is_task_row or item.block.follow in {Follow.TASK, Follow.EACH}:
+                yield item
 
-    def _add_line(self, line: Addressee | DistributionLine, guess: Iterable[Target]) -> None:
-        self.fields[_line_name(line)] = NamesField(
+    def _add_line(self, name: str, line: Addressee | DistributionLine, guess: Iterable[Target]) -> None:
+        self.fields[name] = NamesField(
             self.bodies, label=line.text, initial=names_of(self.bodies, line.targets or guess)
         )
 
@@ -196,8 +205,8 @@ class RecipientsForm(PressForm):
         for name, field in made.items():
             self.fields[f"{name}-{block_id}"] = field
 
-    def _line_card(self, line: Addressee | DistributionLine, note: LineNote) -> LineCard:
-        field = self[_line_name(line)]
+    def _line_card(self, name: str, line: Addressee | DistributionLine, note: LineNote) -> LineCard:
+        field = self[name]
         return LineCard(line.text, field, guessed=not line.targets and bool(field.initial), note=note)
 
     def _completed_block(self, block: Block) -> Block:
@@ -224,14 +233,18 @@ NAMES_OF_UNITS = ("lead", "coordinating", "informed", "units")
 ITEM_FIELDS = ("follow", *NAMES_OF_UNITS, *DEADLINE_FIELDS, "product", "receiver", "monitor")
 
 
-def _means_somebody(line: DistributionLine) -> bool:
-    return not (line.archive or line.same_as_addressees)
+def _line_names(kind: str, lines: Iterable[Addressee | DistributionLine]) -> list[str]:
+    """Names that stay with the words of the lines, so that what was typed finds its line after a conflict.
 
-
-def _line_name(line: Addressee | DistributionLine) -> str:
-    """A name that stays with the words of the line, so that what was typed finds its line after a conflict."""
-    kind = "to" if isinstance(line, Addressee) else "copy"
-    return f"{kind}-{hashlib.sha256(line.text.encode()).hexdigest()[:12]}"
+    Of lines with the same words the second has its count.
+    """
+    met: Counter[str] = Counter()
+    names = []
+    for line in lines:
+        words = hashlib.sha256(line.text.encode()).hexdigest()[:12]
+        met[words] += 1
+        names.append(f"{kind}-{words}" if met[words] == 1 else f"{kind}-{words}-{met[words]}")
+    return names
 
 
 def _parts(facts: dict[str, Any]) -> tuple[Target, ...]:

@@ -12,12 +12,12 @@ from django.core.files import File
 from django.utils.translation import gettext_lazy as _
 
 from directives.actions.starting import Bodies
-from directives.document import Document, DocumentError
+from directives.document import Document, DocumentError, Subject
 from directives.formats import profile_on
 from directives.forms.choices import IssuerPair
 from directives.forms.pressing import PressForm
 from directives.reading import read_word
-from directives.uploads import checked
+from directives.uploads import CheckedFile, FileKind, checked
 from directives.uploads.kinds import ending_of
 from orgs.forms.fields import offer
 from orgs.verdicts import Refused
@@ -51,24 +51,40 @@ class FileStartForm(StartForm):
     file = forms.FileField(
         label=_("File"),
         max_length=1000,
-        help_text=_("A Word file (.docx), or the JSON file of a directive."),
-        widget=forms.FileInput(attrs={"accept": ".docx,application/json,.json"}),
+        help_text=_("A Word file (.docx), a PDF, or the JSON file of a directive."),
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,application/json,.json"}),
+    )
+    as_text = forms.BooleanField(
+        label=_("The file itself is the text of the paper"),
+        required=False,
+        help_text=_("A PDF always is. What is read from a Word file then fills in subject, recipients and tasks."),
     )
 
     def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._day = day
+        self._file: CheckedFile | None = None
 
     def clean_file(self) -> Document:
         """The text of the file; a fault is named with its place."""
         file = self.cleaned_data["file"]
-        return self._from_json(file) if ending_of(file.name) == "json" else self._from_word(file)
+        return self._from_json(file) if ending_of(file.name) == "json" else self._from_office(file)
 
-    def _from_word(self, file: File[bytes]) -> Document:
+    @property
+    def text_file(self) -> CheckedFile | None:
+        """The file that is to be the text; for a valid form."""
+        is_text = self._file is not None and (self.cleaned_data["as_text"] or self._file.kind == FileKind.PDF)
+        return self._file if is_text else None
+
+    def _from_office(self, file: File[bytes]) -> Document:
+        profile = profile_on(self._day).name
         try:
-            return read_word(checked(file.name or "", file.read()), profile_on(self._day).name)
+            self._file = checked(file.name or "", file.read())
+            if self._file.kind != FileKind.PDF:
+                return read_word(self._file, profile)
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from None
+        return Document(type="CV", profile=profile, subject=Subject(None, self._file.name.rpartition(".")[0]))
 
     def _from_json(self, file: File[bytes]) -> Document:
         if (file.size or 0) > LARGEST_TEXT:

@@ -16,6 +16,7 @@ from directives.formats import profile_on
 from directives.formats.types import type_named
 from directives.formats.wording import printed_number
 from directives.models.seen import SeenQuerySet
+from directives.text_file import TextFile
 from directives.workflow import DirectiveState, ReviewState
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person, Role
@@ -215,6 +216,12 @@ class Directive(models.Model):
         if self.frozen is not None:
             return Document.from_json(self.frozen)
         return self.under_head_of(day)
+
+    @property
+    def text_file(self) -> TextFile | None:
+        """The file that is the text of this paper; None for a text that is written here."""
+        written = self.text.get("text_file")
+        return None if written is None else TextFile.from_json(written, "text_file")
 
     def hash_of(self, document: Document) -> str:
         """The content hash of this text together with what goes with the paper now."""

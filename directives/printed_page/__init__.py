@@ -34,7 +34,7 @@ def printed_page(document: Document, profile: Profile, made_for: Print) -> Print
         subject_rule=profile.subject_rule,
         addressees_label=profile.petition_label if document.type == _PETITION else profile.addressees_label,
         addressees=marked([addressee.text for addressee in document.addressees], profile, profile.addressees_separator),
-        blocks=body_of(document, profile),
+        blocks=() if document.text_file else body_of(document, profile),
         distribution_label=profile.distribution_label,
         foot=foot_of(document, profile),
         contact=document.contact or "",

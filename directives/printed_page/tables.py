@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from directives.blocks import Block, Run
 from directives.printed_page.parts import PrintedBlock, PrintedCell, PrintedLine, PrintedRow
+from directives.table_grid import placed_cells
 
 # Figures, dates and short codes stand in the middle of their column; words begin at its left.
 _FIGURE = re.compile(r"[\d.,:;/%+–\-\s]*|.{0,5}")
@@ -35,20 +36,9 @@ def _may_repeat(rows: list[PrintedRow], head_rows: int) -> bool:
 
 
 def placed_rows(rows: Iterable[PrintedRow]) -> Iterator[tuple[PrintedRow, list[tuple[int, PrintedCell]]]]:
-    """Yield each row with its cells and the column (from 0) where each begins, beside cells that reach down into it."""
-    covered: dict[int, int] = {}
-    for row in rows:
-        below = {column: left - 1 for column, left in covered.items() if left > 1}
-        column, placed = 0, []
-        for cell in row.cells:
-            while column in covered:
-                column += 1
-            placed.append((column, cell))
-            if cell.rows > 1:
-                below |= dict.fromkeys(range(column, column + cell.columns), cell.rows - 1)
-            column += cell.columns
-        yield row, placed
-        covered = below
+    """Yield each row with its cells and the column (from 0) where each begins."""
+    printed = list(rows)
+    return zip(printed, placed_cells(row.cells for row in printed), strict=True)
 
 
 def _row(row: Block, table_place: str, runs_of: Runs) -> PrintedRow:

@@ -83,6 +83,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "next": next_step(paper, request.member),
         "workload": _workload(paper) if staff else None,
         "progress": progress_of(paper) if staff else None,
+        "file": paper.text_file,
         "enclosures": enclosures_of(paper, request.member),
         "deliveries": deliveries,
         "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],

@@ -1,4 +1,4 @@
-"""What the editor asks for beside saving: pasted text as blocks, what the text names, bodies by name, the page."""
+"""What the editor asks for beside saving: what the text names, bodies by name, the page."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from directives.actions.drafting import signed
 from directives.deadline_phrases import deadlines_in
 from directives.document import Document, DocumentError
 from directives.draft_preview import Preview
-from directives.editor_html import write_html
-from directives.editor_paste import read_pasted
 from directives.forms.choices import pairs_of
 from directives.forms.draft import DraftForm
 from directives.forms.line_lists import read_addressee_lines, read_distribution_lines
@@ -38,16 +36,9 @@ MOST_BODIES = 12
 
 
 @require_POST
-def pasted(request: MemberRequest) -> JsonResponse:
-    """The HTML of the clipboard as blocks of the editor."""
-    _only_drafters(request)
-    return JsonResponse({"html": write_html(read_pasted(request.POST.get("html", "")[:LONGEST_PASTE]))})
-
-
-@require_POST
 def named(request: MemberRequest) -> JsonResponse:
     """For each of the `texts` (JSON) the bodies and the deadlines that it names, with their places in it."""
-    directory = _directory(request)
+    directory = directory_for(request)
     try:
         texts = json.loads(request.POST.get("texts", "[]"))
     except ValueError:
@@ -59,7 +50,7 @@ def named(request: MemberRequest) -> JsonResponse:
 @require_GET
 def bodies(request: MemberRequest) -> JsonResponse:
     """Bodies and groups with a name of which a word begins as typed."""
-    found = _directory(request).beginning_with(request.GET.get("q", ""), MOST_BODIES)
+    found = directory_for(request).beginning_with(request.GET.get("q", ""), MOST_BODIES)
     hints = {"group": _("group"), "posts": _("group of posts")}
     return JsonResponse({"bodies": [{**dataclasses.asdict(each), "hint": hints.get(each.kind, "")} for each in found]})
 
@@ -67,7 +58,7 @@ def bodies(request: MemberRequest) -> JsonResponse:
 @require_POST
 def lines(request: MemberRequest) -> JsonResponse:
     """What is to be said of the lines of Kính gửi and Nơi nhận as they stand in the editor."""
-    directory = _directory(request)
+    directory = directory_for(request)
     try:
         document = Document(
             type="CV",
@@ -85,7 +76,7 @@ def lines(request: MemberRequest) -> JsonResponse:
 def preview(request: MemberRequest) -> JsonResponse:
     """A page of the text as it would be printed, as an image: page `page`, or the one on which block `block` begins."""
     form = _lenient_form(request)
-    _only_drafters(request)
+    only_drafters(request)
     if not form.is_valid():
         return JsonResponse({"words": _("The page is shown once the marked fields are in order.")}, status=400)
     try:
@@ -99,12 +90,13 @@ def preview(request: MemberRequest) -> JsonResponse:
     return JsonResponse({"page": page, "pages": made.pages, "image": f"data:image/png;base64,{image}"})
 
 
-def _only_drafters(request: MemberRequest) -> None:
+def only_drafters(request: MemberRequest) -> None:
+    """Refuse who drafts for no body today."""
     if not pairs_of(request.member, CLOCK.today()):
         raise Refused(_("Only a drafter may begin a draft. Your posts today do not include it."))
 
 
-def _directory(request: MemberRequest) -> Directory:
+def directory_for(request: MemberRequest) -> Directory:
     """The directory of the body that will issue the paper."""
     return directory_of(_issuer(request), CLOCK.today())
 

@@ -26,7 +26,7 @@ from directives.models import Directive
 from directives.recipients import Expansion, followers_of
 from directives.views.draft_offers import PURPOSES, quick_lines
 from directives.views.editor_page import facts_for, modules_for
-from directives.views.editor_tools import ACCEPTS, FOLLOWS, MARKERS_OFFERED, parts, tools
+from directives.views.editor_tools import ACCEPTS, ADDS_ANNEX, FOLLOWS, MARKERS_OFFERED, parts, tools
 from directives.views.pressing import press, status_of_refusal
 from directives.workflow import Step
 from orgs.clock import CLOCK
@@ -108,13 +108,7 @@ def recipients_and_tasks(request: MemberRequest, pk: UUID) -> HttpResponse:
     form = RecipientsForm(request.POST, directive=directive, day=day)
     if not form.is_valid():
         return _recipients_page(request, directive, form, code=400)
-    facts = DraftFacts(
-        document=form.completed(),
-        authority_id=directive.authority_id,
-        restricted=directive.restricted,
-        readers=tuple(directive.readers.values_list("person_id", flat=True)),
-        profile=directive.profile,
-    )
+    facts = DraftFacts.with_text(directive, form.completed())
     try:
         response = press(request, form.cleaned_data["key"], lambda: _save(request, directive, facts, form, "directive"))
     except Refused as refusal:
@@ -217,8 +211,10 @@ def _page(
         "modules": modules_for(request),
         "facts": facts,
         "tools": tools(),
+        "file": directive.text_file if directive else None,
         "enclosed": directive.enclosures.count() if directive else 0,
         "accepts": ACCEPTS,
+        "adds_annex": ADDS_ANNEX,
         "follows": FOLLOWS,
         "markers": MARKERS_OFFERED,
         "ways": FOLLOWED,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from js_asset import ImportMap, Media
 
+from directives.annexes import ANNEX
 from directives.blocks import DEEPEST_LEVEL
 from directives.document import Document
 from directives.markers import MARKER_KINDS
@@ -18,6 +19,7 @@ from orgs.directory import directory_of
 from orgs.requests import MemberRequest
 
 _MODULES = (
+    "annexes",
     "badges",
     "blocks",
     "combobox",
@@ -40,6 +42,8 @@ _MODULES = (
     "steps",
     "structure",
     "suggestions",
+    "task_row",
+    "task_table",
     "toolbar",
 )
 _IMPORTS = {
@@ -72,6 +76,7 @@ def facts_for(request: MemberRequest, directive: Directive | None, document: Doc
 def _addresses(directive: Directive | None) -> dict[str, str]:
     shared = {
         "pasted": reverse("draft_pasted"),
+        "taskTable": reverse("draft_task_table"),
         "named": reverse("draft_named"),
         "bodies": reverse("draft_bodies"),
         "lines": reverse("draft_lines"),
@@ -117,6 +122,24 @@ def _words() -> dict[str, str]:
         "noPreview": _("The page cannot be shown now; it will be with the next change."),
         "takeOut": _("Take out %s"),
         "emptyItem": _("This paragraph is empty."),
+        "annex": ANNEX,
+        "landscape": _("pages across"),
+        "untitled": _("without a title"),
+        "annexOut": _("%s was taken out. Ctrl+Z takes it back."),
+        "noTaskTable": _("This is no table of tasks: it needs a head with the content and the leading unit."),
+        "tableNotRead": _("The table could not be read now. Try again."),
+        "tasksOpen": _("%s tasks; %s rows need a decision."),
+        "tasksReady": _("%s tasks are ready."),
+        "tasksTaken": _("%s tasks are in the text."),
+        "rowOf": _("Row %s"),
+        "acceptAll": _("Accept the whole table"),
+        "leads": _("Leads: %s"),
+        "coordinates": _("coordinates: %s"),
+        "eachUnit": _("Each unit carries it out: %s"),
+        "noTask": _("Not a task"),
+        "accept": _("Accept"),
+        "bodyAsked": _("Name of a body or group"),
+        "dayAsked": _("Another day, as 24/11/2026"),
         "asTyped": _("Write “%s” as typed"),
         "linkTo": _("Link: %s"),
         "lineAt": _("Line %s of %s"),

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 MARKERS_OFFERED = ("I.", "1.", "1.1.", "(1)", "a)", "-", "+", "*")
 """What the toolbar offers; any other marker of the office is typed."""
-FOLLOWS, ACCEPTS = "F2", "F8"
-"""The keys that change how an item is followed, and that accept what is offered."""
+FOLLOWS, ACCEPTS, ADDS_ANNEX = "F2", "F8", "F9"
+"""The keys that change how an item is followed, that accept what is offered, and that add an annex."""
 
 
 @dataclass(frozen=True, slots=True)

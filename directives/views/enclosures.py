@@ -18,7 +18,7 @@ from directives.forms.enclosures import UP, ChangeForm, FilesForm, SendAlongForm
 from directives.models import Directive, Enclosure
 from directives.uploads import FileKind
 from directives.uploads.kinds import CONTENT_TYPES
-from directives.views.files import file_response
+from directives.views.files import damaged, file_response
 from directives.views.pressing import press, status_of_refusal, taken
 from directives.workflow import DirectiveState, Step
 from orgs.clock import CLOCK
@@ -61,7 +61,7 @@ def enclosure(request: MemberRequest, pk: UUID, sha256: str) -> HttpResponse:
     try:
         content = filestore.read(row.sha256)
     except filestore.DamagedFile:
-        return render(request, "directives/damaged_file.html", {"directive": directive, "copy": row}, status=500)
+        return damaged(request, directive, row.name, row.sha256)
     return file_response(content, CONTENT_TYPES[FileKind(row.kind)], row.name, how="attachment")
 
 

@@ -31,8 +31,19 @@ def file(request: MemberRequest, pk: UUID, sha256: str) -> HttpResponse:
     try:
         content = filestore.read(copy.sha256)
     except filestore.DamagedFile:
-        return render(request, "directives/damaged_file.html", {"directive": directive, "copy": copy}, status=500)
-    return file_response(content, "application/pdf", _name(directive, copy), how="inline")
+        return damaged(request, directive, copy.get_kind_display(), copy.sha256)
+    return pdf_answer(content, _name(directive, copy))
+
+
+def pdf_answer(content: bytes, name: str) -> HttpResponse:
+    """A PDF that is shown under this name."""
+    return file_response(content, "application/pdf", name, how="inline")
+
+
+def damaged(request: MemberRequest, directive: Directive, name: str, sha256: str) -> HttpResponse:
+    """The page for a file whose bytes are no longer those that were stored; it says whom to call."""
+    context = {"directive": directive, "name": name, "sha256": sha256}
+    return render(request, "directives/damaged_file.html", context, status=500)
 
 
 def file_response(content: bytes, content_type: str, name: str, *, how: str) -> HttpResponse:
@@ -47,19 +58,28 @@ def file_response(content: bytes, content_type: str, name: str, *, how: str) -> 
 @require_safe
 def page_image(request: MemberRequest, pk: UUID, sha256: str, number: int) -> HttpResponse:
     """One page of a stored file as a PNG, of twice the size with `?dpi=192`; the browser asks each time if it may."""
-    _directive, copy = _copy(request, pk, sha256)
+    shown = _shown(request, pk, sha256)
     dpi = SHARP_DPI if request.GET.get("dpi") == str(SHARP_DPI) else DPI
-    etag = quote_etag(f"{copy.sha256}-{number}-{dpi}")
+    etag = quote_etag(f"{shown}-{number}-{dpi}")
     known = get_conditional_response(request, etag=etag)
     if known is None:
         try:
-            known = HttpResponse(png_of(filestore.read(copy.sha256), number, dpi=dpi), content_type="image/png")
+            known = HttpResponse(png_of(filestore.read(shown), number, dpi=dpi), content_type="image/png")
         except (NoSuchPage, filestore.DamagedFile):
             raise Http404 from None
     known["ETag"] = etag
     known["Cache-Control"] = "private, no-cache"
     known["X-Content-Type-Options"] = "nosniff"
     return known
+
+
+def _shown(request: MemberRequest, pk: UUID, sha256: str) -> str:
+    """The hash of a file whose pages the member may see: a copy, or for the staff the file that is the text."""
+    directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
+    file = directive.text_file
+    if file is not None and file.sha256 == sha256 and is_staff(directive, request.member):
+        return sha256
+    return _copy(request, pk, sha256)[1].sha256
 
 
 def _copy(request: MemberRequest, pk: UUID, sha256: str) -> tuple[Directive, IssuedCopy]:

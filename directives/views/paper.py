@@ -53,7 +53,10 @@ def paper_of(directive: Directive, member: Member) -> Paper:
     profile = profile_named(document.profile)
     variant = Variant.PROOF if directive.number is None else Variant.FINAL
     copies = copies_open_to(directive, member)
-    return Paper(printed_page(document, profile, Print(variant)), copies, _images(directive, copies))
+    images = _images(directive, copies)
+    if not images and is_staff(directive, member):
+        images = _images_of_the_text(directive)
+    return Paper(printed_page(document, profile, Print(variant)), copies, images)
 
 
 def shows_pages(paper: Paper, asked: str, *, staff: bool) -> bool:
@@ -68,8 +71,18 @@ def _images(directive: Directive, copies: list[IssuedCopy]) -> list[PageImage]:
     copy = next((by_kind[kind] for kind in (CopyKind.FINAL, CopyKind.SCAN, CopyKind.PROOF) if kind in by_kind), None)
     if copy is None:
         return []
-    numbers = range(1, (copy.pages or 0) + 1)
-    return [PageImage(n, reverse("page_image", args=[directive.pk, copy.sha256, n])) for n in numbers]
+    return _pages(directive, copy.sha256, copy.pages)
+
+
+def _images_of_the_text(directive: Directive) -> list[PageImage]:
+    """The pages of a PDF that is the text, while there is no file made of it."""
+    file = directive.text_file
+    return _pages(directive, file.sha256, file.pages) if file else []
+
+
+def _pages(directive: Directive, sha256: str, pages: int | None) -> list[PageImage]:
+    numbers = range(1, (pages or 0) + 1)
+    return [PageImage(n, reverse("page_image", args=[directive.pk, sha256, n])) for n in numbers]
 
 
 def copies_open_to(directive: Directive, member: Member) -> list[IssuedCopy]:

@@ -12,7 +12,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from directives.actions.copying import prints_elsewhere
 from directives.models import CopyKind, Directive, Notice, OutboxRow, Work
+from directives.uploads import FileKind
 from directives.views.paper import staff_paper
 from directives.workflow import DeliveryState, DirectiveState, WorkState
 from orgs.clock import CLOCK
@@ -84,18 +86,26 @@ def _stages(directive: Directive, work: list[OutboxRow]) -> list[Stage]:
     stages = [Stage(_("Approved"), "done")]
     if not numbered:
         printed = CopyKind.PROOF in copies
-        stages.append(
-            Stage(_("Print for signature") if printed else _("Making the print for signature"), _mark(printed))
-        )
+        if not _is_word(directive):
+            stages.append(
+                Stage(_("Print for signature") if printed else _("Making the print for signature"), _mark(printed))
+            )
         stages.append(Stage(_("Signed"), "done" if directive.signed_on else "next"))
         return [*stages, Stage(_("Numbered"), "next"), Stage(_("Issued"), "next")]
     made = CopyKind.FINAL in copies
+    waits = prints_elsewhere(directive) and not issued
     stages += [
         Stage(_("Numbered"), "done"),
-        Stage(_("Official copy") if made else _("Making the official copy"), _mark(made)),
+        Stage(_("Official copy") if made or waits else _("Making the official copy"), "next" if waits else _mark(made)),
         Stage(_("Issued"), "done" if issued else "next"),
     ]
     return [*stages, _sent(directive, work)] if issued else stages
+
+
+def _is_word(directive: Directive) -> bool:
+    """A Word file is printed for the signature from Word."""
+    file = directive.text_file
+    return file is not None and file.kind == FileKind.WORD
 
 
 def _mark(done: bool) -> str:

@@ -34,7 +34,9 @@ def start(request: MemberRequest) -> HttpResponse:
     return _begun(
         request,
         form,
-        lambda: starting.from_document(form.cleaned_data["file"], form.bodies, by=request.member, clock=CLOCK),
+        lambda: starting.from_document(
+            form.cleaned_data["file"], form.bodies, by=request.member, clock=CLOCK, text_file=form.text_file
+        ),
         lambda code: _page(request, form, code=code),
         done=_("The file was read. Look at subject, recipients, signer and the numbers of the items before you go on."),
     )

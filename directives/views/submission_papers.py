@@ -18,7 +18,7 @@ from directives.recipients import Expansion, FollowedItem
 from directives.rendering import ListedPaper, RenderingError, Said, SheetHead, SigningList, SubmissionSlip
 from directives.views import waiting
 from directives.views.consultation import asked_on
-from directives.views.files import file_response
+from directives.views.files import pdf_answer
 from directives.views.paper import staff_paper
 from directives.views.pressing import NOT_NOW
 from directives.views.rows import reviews_of
@@ -29,7 +29,6 @@ from orgs.requests import MemberRequest
 from orgs.verdicts import Refused
 from orgs.views.names import names_on
 
-PDF = "application/pdf"
 LONGEST_ITEM = 200
 MOST_ITEMS = 12
 """The slip is read in a minute; the paper itself lies beside it."""
@@ -46,7 +45,7 @@ def submission_slip(request: MemberRequest, pk: UUID) -> HttpResponse:
         printed = rendering.submission_slip(_slip(directive))
     except RenderingError as error:
         return render(request, "refused.html", {"reasons": [error], "directive": directive}, status=NOT_NOW)
-    return file_response(printed, PDF, "phieu-trinh.pdf", how="inline")
+    return pdf_answer(printed, "phieu-trinh.pdf")
 
 
 @require_safe
@@ -63,7 +62,7 @@ def signing_list(request: MemberRequest) -> HttpResponse:
         printed = rendering.signing_list(SigningList(_head(body), signers))
     except RenderingError as error:
         return render(request, "refused.html", {"reasons": [error]}, status=NOT_NOW)
-    return file_response(printed, PDF, f"danh-muc-trinh-ky-{day:%d-%m-%Y}.pdf", how="inline")
+    return pdf_answer(printed, f"danh-muc-trinh-ky-{day:%d-%m-%Y}.pdf")
 
 
 def _slip(directive: Directive) -> SubmissionSlip:

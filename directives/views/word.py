@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -24,6 +24,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def word(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The text as a Word file; what was not issued says so at the foot of every page."""
     directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
+    if directive.text_file is not None:
+        # It would be a Word file without the text.
+        raise Http404
     variant = Variant.DRAFT if directive.number is None else Variant.FINAL
     content = word_file(directive.document(CLOCK.today()), variant=variant, note=_note(directive))
     response = HttpResponse(content, content_type=WORD)

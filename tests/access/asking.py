@@ -27,7 +27,7 @@ from tests.access.office_questions import questions_about_the_office
 from tests.access.question import Question
 from tests.access.world import OTHER, AccessWorld
 from tests.directives.lasting_world import left_as_it_was
-from tests.directives.upload_corpus import png
+from tests.directives.upload_corpus import pdf, png
 
 TASK_STEPS = (Step.START_WORK, Step.CONFIRM, Step.ASK_MORE, Step.END)
 PAPER_STEPS = tuple(step for step in SLUGS if step not in TASK_STEPS)
@@ -107,6 +107,9 @@ def questions_without_ids(world: AccessWorld) -> Iterator[Question]:
     yield Question("draft_keep_new", "", reverse("draft_keep_new"), new)
     yield Question("draft_preview", "", reverse("draft_preview"), new)
     yield Question("draft_pasted", "", reverse("draft_pasted"), {"html": "<p>1. Kiểm tra đê.</p>"})
+    yield Question(
+        "draft_task_table", "", reverse("draft_task_table"), {"issuer": str(body), "table": "<table></table>"}
+    )
     yield Question("draft_named", "", reverse("draft_named"), {"issuer": str(body), "texts": '["Kiểm tra đê."]'})
     yield Question("draft_lines", "", reverse("draft_lines"), {"issuer": str(body), "addressee_lines": "[]"})
     yield Question("draft_bodies", "", f"{reverse('draft_bodies')}?issuer={body}&q=x")
@@ -144,7 +147,7 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     fix = {"remedy": Remedy.TIMING, "block": followed, "value": "standing", "version": paper.version}
     yield Question("mend", name, reverse("mend", args=[paper.pk]), fix)
     yield Question("word", name, reverse("word", args=[paper.pk]))
-    yield from _about_enclosures(world, name, paper)
+    yield from _about_files(world, name, paper)
     for copy in paper.copies.all():
         yield Question(f"file {copy.kind}", name, reverse("file", args=[paper.pk, copy.sha256]))
         yield Question(f"page_image {copy.kind}", name, reverse("page_image", args=[paper.pk, copy.sha256, 1]))
@@ -162,10 +165,13 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
         yield Question(f"step {step}", name, reverse("step", args=[paper.pk, step]), _form_of(world, step, paper))
 
 
-def _about_enclosures(world: AccessWorld, name: str, paper: Directive) -> Iterator[Question]:
-    """What goes with the paper: fetched, added to, changed; the received paper of the committee is sent along."""
+def _about_files(world: AccessWorld, name: str, paper: Directive) -> Iterator[Question]:
+    """Its files: fetched, added to, changed; the received paper of the committee is sent along."""
     form = {"uploaded": SimpleUploadedFile("anh-chup.png", png(5, 5))}
     yield Question("enclosures", name, reverse("enclosures", args=[paper.pk]), form)
+    pdf_file = {"file": SimpleUploadedFile("van-ban.pdf", pdf()), "version": paper.version, "stands": "behind"}
+    yield Question("text_as_file", name, reverse("text_as_file", args=[paper.pk]), pdf_file)
+    yield Question("text_file", name, reverse("text_file", args=[paper.pk]))
     other = world.papers[f"{OTHER}received" if name.startswith(OTHER) else "received"]
     yield Question("send_along", name, reverse("send_along", args=[paper.pk]), {"paper": str(other.pk)})
     for row in paper.enclosures.all():

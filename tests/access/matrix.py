@@ -69,6 +69,8 @@ draft_keep_new           |                              | stranger              
 draft_keep_new           |                              | *                        | 405 | 403
 draft_pasted             |                              | {DRAFTERS}, stranger     | 405 | 200
 draft_pasted             |                              | *                        | 405 | 403
+draft_task_table         |                              | {DRAFTERS}               | 405 | 200
+draft_task_table         |                              | *                        | 405 | 403
 draft_named              |                              | {DRAFTERS}               | 405 | 200
 draft_named              |                              | *                        | 405 | 403
 draft_bodies             |                              | {DRAFTERS}               | 200 | 405
@@ -120,6 +122,7 @@ opinions                 | restricted submitted         | signer, named reader  
 opinions                 | seen                         | {STAFF}                  | 200 | 409
 answer_opinion           | opinion                      | {DRAFTERS}               | 405 | 302
 answer_opinion           | opinion                      | {CHAIN}, clerk, monitor  | 405 | 409
+word                     | voided                       | *                        | 404 | 405
 word                     | seen                         | *                        | 200 | 405
 file final               | seen                         | *                        | 200 | 405
 page_image final         | seen                         | *                        | 200 | 405
@@ -128,6 +131,12 @@ page_image scan          | seen                         | {STAFF}               
 file proof               | seen                         | {STAFF}                  | 200 | 405
 file scan                | seen                         | {STAFF}                  | 200 | 405
 
+text_as_file             | draft, restricted draft      | drafter                  | 200 | 302
+text_as_file             | draft                        | colleague                | 200 | 302
+text_as_file             | seen                         | {DRAFTERS}               | 409 | 409
+text_as_file             | seen                         | *                        | 403 | 403
+text_file                | voided                       | {CHAIN}, clerk, monitor  | 200 | 405
+text_file                | voided                       | {DRAFTERS}               | 200 | 405
 enclosure                | seen                         | *                        | 200 | 405
 enclosures               | draft, restricted draft      | drafter                  | 200 | 302
 enclosures               | draft                        | colleague                | 200 | 302
@@ -287,6 +296,7 @@ READ_ONLY = (
     "file",
     "word",
     "enclosure",
+    "text_file",
     "page_image",
     "task",
     "outgoing_register",

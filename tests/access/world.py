@@ -25,6 +25,7 @@ from directives.actions import (
     uploading,
 )
 from directives.actions.consulting import Comments
+from directives.actions.text_as_file import with_file
 from directives.actions.tracking import ReportFacts
 from directives.document import Document
 from directives.models import (
@@ -124,6 +125,8 @@ class AccessWorld:
             document = dataclasses.replace(document, type="TB")
             place = {"type": "TB", "position": 1, "at": ReviewAt.ISSUER, "role": Role.REVIEWER}
             ReviewPlace.objects.create(organization=of.organization, **place)
+        if state == "voided":
+            document = with_file(document, checked("van-ban.pdf", upload_corpus.pdf()))
         if state in BEFORE:
             # The numbered paper waits for its seal.
             made = factories.directive(of, BEFORE[state], document, sealed=name != "numbered", **facts)

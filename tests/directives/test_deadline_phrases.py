@@ -61,6 +61,7 @@ def test_a_phrase_that_names_no_day_is_found_with_its_timing(phrase: str, timing
     [
         "trong 10 ngày kể từ ngày ký",
         "trong 400 ngày",
+        "không mua sắm trong 10 ngày cuối tháng",
         "trước ngày 45 hằng tháng",
         "Thông báo số 509-TB/TU, ngày 22/11/2021",
         "trước ngày 31/02/2026",

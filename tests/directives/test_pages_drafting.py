@@ -210,6 +210,18 @@ class TestRecipients:
         assert two.deadline == f"{due.isoformat()}T07:30"
         assert two.product == "Kế hoạch diễn tập"
 
+    def test_two_lines_with_the_same_words_keep_what_each_means(self, client: Client, committee: Committee) -> None:
+        lines = [
+            {"text": "Đơn vị chủ trì", "purpose": None, "targets": [{"organization": code}]}
+            for code in ("tu-xa-1", "tu-xa-2")
+        ]
+        paper = factories.draft(committee, factories.letter(distribution=lines))
+        address = reverse("recipients_and_tasks", args=[paper.pk])
+        assert client.post(address, boxes(client, paper)).status_code == 302
+        paper.refresh_from_db()
+        kept = paper.document(timezone.localdate()).distribution
+        assert [line.targets[0].code for line in kept] == ["tu-xa-1", "tu-xa-2"]
+
     def test_what_was_chosen_is_shown_again_and_saved_without_change(
         self, client: Client, committee: Committee
     ) -> None:

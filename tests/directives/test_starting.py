@@ -42,6 +42,7 @@ def test_an_issued_paper_gives_text_recipients_and_signer_and_neither_number_nor
 ) -> None:
     dated = factories.letter().to_json()
     dated["body"][1]["deadline"] = "2026-11-30"
+    dated["body"][2]["timing"] = "every month on 25"
     issued = factories.directive(of, DirectiveState.ISSUED, Document.from_json(dated))
     draft = like(of, issued)
     document, source = Document.from_json(draft.text), issued.document(of.clock.today())
@@ -50,6 +51,7 @@ def test_an_issued_paper_gives_text_recipients_and_signer_and_neither_number_nor
     assert document.addressees == source.addressees
     assert [block.follow for block in document.items()] == [Follow.EACH, Follow.TASK, Follow.GUIDANCE]
     assert {block.deadline for block in document.items()} == {None}
+    assert [block.timing for block in document.items()] == [None, "every month on 25", None]
     known = {block.id for block, _ancestors in source.walk()}
     assert known.isdisjoint(block.id for block, _ancestors in document.walk())
 

@@ -2,6 +2,11 @@
 
 import { pm } from "django-prose-editor/editor";
 
+// The badges of rows are drawn by the style sheet: a long table has too many for marks of their own.
+export function nameBadges(sheet) {
+  for (const way of ["task", "each"]) sheet.style.setProperty(`--${way}`, JSON.stringify(sheet.dataset[way]));
+}
+
 export function badges(names) {
   return new pm.state.Plugin({
     props: {

@@ -1,8 +1,11 @@
-// The kinds of nodes: a block of words with its facts, and tables whose rows carry facts as well. Their HTML is that of
-// directives/editor_html.py.
+// The kinds of nodes: a block of words with its facts, tables whose rows carry facts as well, and the heads of annexes.
+// Their HTML is that of directives/editor_html.py and editor_annexes.py.
 
 import { Document, HardBreak, Node, Table, TableCell, TableRow } from "django-prose-editor/editor";
 import { facts } from "editor/facts";
+
+const ROWS_MEASURED = 40;
+const MOST_LETTERS = 160;
 
 function text(name, otherwise = null) {
   return {
@@ -70,6 +73,48 @@ export const Block = Node.create({
   },
 });
 
+// The title of an annex; what follows belongs to it until the next one.
+const Annex = Node.create({
+  name: "annex",
+  content: "(text | hardBreak)*",
+  marks: "",
+  whitespace: "pre",
+  isolating: true,
+  addAttributes() {
+    return {
+      id: text("id"),
+      lies: {
+        default: "portrait",
+        parseHTML: (element) => element.dataset.annex,
+        renderHTML: (attributes) => ({ "data-annex": attributes.lies }),
+      },
+    };
+  },
+  parseHTML() {
+    return [{ tag: "h2[data-annex]", preserveWhitespace: "full" }];
+  },
+  renderHTML({ HTMLAttributes }) {
+    return ["h2", HTMLAttributes, 0];
+  },
+});
+
+// The width of each column in per cent, by the letters of its first rows: a column of numbers is narrow.
+function sharesOf(table) {
+  const letters = [];
+  for (let place = 0; place < Math.min(table.childCount, ROWS_MEASURED); place += 1) {
+    let column = 0;
+    table.child(place).forEach((cell) => {
+      const each = cell.textContent.length / cell.attrs.colspan;
+      for (let over = 0; over < cell.attrs.colspan; over += 1, column += 1) {
+        letters[column] = Math.max(letters[column] ?? 0, Math.min(each, MOST_LETTERS));
+      }
+    });
+  }
+  const weights = letters.map((most) => Math.sqrt(most) + 2);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => Math.round((1000 * weight) / total) / 10);
+}
+
 const TextTable = Table.extend({
   content: "tableRow+",
   addAttributes() {
@@ -77,6 +122,9 @@ const TextTable = Table.extend({
   },
   addNodeView() {
     return null;
+  },
+  renderHTML({ node, HTMLAttributes }) {
+    return ["table", HTMLAttributes, ["colgroup", ...sharesOf(node).map((width) => ["col", { width: `${width}%` }])], ["tbody", 0]];
   },
   addKeyboardShortcuts() {
     return {};
@@ -105,7 +153,9 @@ const TextCell = TableCell.extend({
   },
 });
 
-export const nodes = [Document.extend({ content: "(block | table)+" }), HardBreak, Block, TextTable, TextRow, TextCell];
+const Text = Document.extend({ content: "(block | table) (block | table | annex)*" });
+
+export const nodes = [Text, HardBreak, Block, Annex, TextTable, TextRow, TextCell];
 
 // A block that continues the text after one with these facts: an item goes on counting, a heading has words beneath it.
 export function continuing(attrs, marker) {

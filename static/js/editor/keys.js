@@ -1,6 +1,7 @@
 // Every key of the editor in one place, and the way out of it: Escape, then Tab.
 
 import { Extension, pm } from "django-prose-editor/editor";
+import { addAnnex, annexNames } from "editor/annexes";
 import { badges } from "editor/badges";
 import { acceptNext, nextWay } from "editor/following";
 import { following, levelByMarker, typedMarker } from "editor/markers";
@@ -50,13 +51,14 @@ function levelOf(marker, block, rows, index) {
 function openAbove(rows, index) {
   const path = [];
   for (const row of rows.slice(0, index)) {
-    path.length = Math.min(path.length, row.level);
+    path.length = Math.max(0, Math.min(path.length, row.level));
+    if (row.isAnnex) continue;
     path.push({ marker: row.marker, heading: row.kind === "heading" });
   }
   return path;
 }
 
-export function keys({ onRenumbered, toPanel, badgeNames }) {
+export function keys({ onRenumbered, toPanel, acceptInTable, badgeNames }) {
   return Extension.create({
     name: "keys",
     priority: 10_000,
@@ -76,12 +78,14 @@ export function keys({ onRenumbered, toPanel, badgeNames }) {
           toPanel();
           return true;
         },
-        F8: acceptNext,
+        F8: (state, dispatch) => acceptInTable(state) || acceptNext(state, dispatch),
+        F9: addAnnex,
         "Mod-Shift-9": countAgain,
       }),
       structure(onRenumbered),
       suggestions(),
       badges(badgeNames),
+      annexNames(),
       new pm.state.Plugin({
         props: {
           handleTextInput: typedSpace,

@@ -83,7 +83,7 @@ export function withinRenumbered(marker, before, after) {
     : marker;
 }
 
-function toRoman(number) {
+export function toRoman(number) {
   let written = "";
   for (const [value, letters] of ROMAN) {
     for (; number >= value; number -= value) written += letters;

@@ -2,19 +2,23 @@
 // plain box is there and everything works.
 
 import { Bold, Editor, Italic, Text, Underline, UndoRedo } from "django-prose-editor/editor";
+import { Annexes } from "editor/annexes";
+import { nameBadges } from "editor/badges";
 import { nodes } from "editor/blocks";
 import { facts, said, words } from "editor/facts";
 import { Keeping } from "editor/keeping";
+import { itemAt } from "editor/following";
 import { keys } from "editor/keys";
 import { LineLists } from "editor/lines";
 import { Panel } from "editor/panel";
 import { paperParts } from "editor/parts";
-import { blocksOfHtml, handleBeforeInput, handlePaste } from "editor/paste";
+import { blocksOfHtml, handleBeforeInput, handlePaste, TASKS } from "editor/paste";
 import { Preview } from "editor/preview";
-import { newId, rowAt } from "editor/rows";
+import { newId, rowAt, rowsOf } from "editor/rows";
 import { signing as signingLines } from "editor/signing";
 import { SigningIn } from "editor/signing_in";
 import { VERBATIM } from "editor/structure";
+import { TaskTable } from "editor/task_table";
 import { toolbar } from "editor/toolbar";
 
 const form = document.querySelector("form.draft");
@@ -33,13 +37,14 @@ function status(sentence, kind = "idle") {
 // Every block of the text that is opened has an id before the first key.
 function withIds(html) {
   const page = new DOMParser().parseFromString(html, "text/html");
-  for (const block of page.querySelectorAll("p, table, tr")) {
+  for (const block of page.querySelectorAll("p, table, tr, h2")) {
     if (!block.dataset.id) block.dataset.id = newId();
   }
   return page.body.innerHTML;
 }
 
 let panel;
+let taskTable;
 const editor = new Editor({
   element: place.querySelector("[data-sheet]"),
   extensions: [
@@ -53,6 +58,7 @@ const editor = new Editor({
       badgeNames: place.querySelector("[data-sheet]").dataset,
       onRenumbered: (count) => status(said(words.renumbered, count), "info"),
       toPanel: () => showTab("task") || panel.focus(),
+      acceptInTable: (state) => taskTable?.settleNext(state) ?? false,
     }),
   ],
   content: withIds(text.value || "<p></p>"),
@@ -83,7 +89,13 @@ document.querySelector("[data-plain]").hidden = true;
 place.hidden = false;
 document.body.classList.add("with-editor");
 
-const preview = new Preview(document.querySelector("[data-preview]"), data, () => rowAt(editor.state)?.id ?? "");
+// The block by which the page is found: the row of a table rather than the table, the text of an annex for its title.
+function blockShown({ state } = editor) {
+  const row = rowAt(state);
+  return itemAt(state)?.node.attrs.id ?? (row?.isAnnex ? rowsOf(state.doc)[row.index + 1]?.id : row?.id) ?? "";
+}
+
+const preview = new Preview(document.querySelector("[data-preview]"), data, blockShown);
 const signing = new SigningIn(document.getElementById("sign-in-again"), async () => {
   if (await keeping.save()) leaveIfAsked();
 });
@@ -127,15 +139,23 @@ function typed() {
   preview.changed();
 }
 
+nameBadges(place.querySelector("[data-sheet]"));
 toolbar(place.querySelector("[role=toolbar]"), editor);
 panel = new Panel(document.querySelector("[data-panel]"), editor);
+new Annexes(document.querySelector("[data-annex-tab]"), editor, status);
+taskTable = new TaskTable(document.querySelector("[data-task-table]"), editor, status);
 
 editor.on("update", typed);
-let row = rowAt(editor.state)?.id;
+let shown = blockShown();
 editor.on("selectionUpdate", () => {
-  const now = rowAt(editor.state)?.id;
-  if (now !== row) preview.changed();
-  row = now;
+  const now = blockShown();
+  if (now !== shown) preview.changed();
+  shown = now;
+});
+editor.on("transaction", ({ transaction }) => {
+  if (!transaction.getMeta(TASKS)) return;
+  showTab("annexes");
+  taskTable.readHere();
 });
 form.addEventListener("input", (event) => {
   if (!editor.view.dom.contains(event.target) && event.target.name) typed();

@@ -6,6 +6,11 @@ import { deadlineBoxes, fill } from "editor/deadline";
 import { accept, follow, itemAt, note, withBody } from "editor/following";
 import { codeOf, isDeadline, offersAt } from "editor/suggestions";
 
+// The cells of a row one by one.
+function wordsOf(node) {
+  return node.isTextblock ? node.textContent : node.textBetween(0, node.content.size, " | ", " ");
+}
+
 const ROLES = ["lead", "coordinating", "informed", "each"];
 // Facts that are one box each.
 const NOTED = ["product", "receiver", "monitor"];
@@ -55,7 +60,7 @@ export class Panel {
     if (!item) return;
     const { attrs } = item.node;
     const way = attrs.follow ?? "guidance";
-    this.one("[data-words]").textContent = [attrs.marker, item.node.textContent].filter(Boolean).join(" ") || words.emptyItem;
+    this.one("[data-words]").textContent = [attrs.marker, wordsOf(item.node)].filter(Boolean).join(" ") || words.emptyItem;
     for (const radio of this.all("[data-follow]")) radio.checked = radio.value === way;
     for (const part of this.all("[data-way]")) part.hidden = !part.dataset.way.split(" ").includes(way);
     for (const role of ROLES) this.showTargets(role, attrs, way);

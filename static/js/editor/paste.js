@@ -1,10 +1,16 @@
-// What is pasted: our own blocks as they are, HTML of other programs through the server, plain text line by line.
+// What is pasted: our own blocks as they are, HTML of other programs and cells of tables through the server, plain text
+// line by line.
 
 import { pm } from "django-prose-editor/editor";
+import { inAnnex } from "editor/annexes";
 import { facts } from "editor/facts";
 import { levelByMarker, markerAtStart } from "editor/markers";
 import { post } from "editor/requests";
 import { VERBATIM } from "editor/structure";
+
+// Set on a change that brought a table of tasks; the selection stands in it.
+export const TASKS = "tasks";
+const CELLS = /\t[^\n]*\t/;
 
 // Lines of plain text as nodes of blocks: each finds its level by its marker.
 export function blocksOfText(schema, text) {
@@ -27,18 +33,25 @@ export function blocksOfText(schema, text) {
 
 export function blocksOfHtml(schema, html) {
   const page = new DOMParser().parseFromString(html, "text/html");
+  // A text does not begin with an annex; this empty block is left out again.
+  page.body.prepend(page.createElement("p"));
   const doc = pm.model.DOMParser.fromSchema(schema).parse(page.body, { preserveWhitespace: "full" });
   return doc.content.content.filter((node) => node.type.name !== "block" || node.content.size || node.attrs.marker);
 }
 
 // Put blocks in place of the selection: words alone go into the line, several blocks stand between what surrounds them.
-export function insertBlocks(view, blocks) {
+export function insertBlocks(view, blocks, tasks = false) {
   if (!blocks.length) return;
-  const tr = view.state.tr.deleteSelection();
+  const [only] = blocks;
+  const tr = view.state.tr;
+  if (only.type.name !== "annex") tr.deleteSelection();
   const { $from } = tr.selection;
   const here = $from.parent;
-  const [only] = blocks;
-  if (here.type.name !== "block") {
+  if (only.type.name === "annex") {
+    insertAt(tr, tr.doc.content.size, blocks);
+  } else if (here.type.name === "annex" && blocks.some((block) => block.type.name === "table")) {
+    insertAt(tr, $from.after(), blocks);
+  } else if (here.type.name !== "block") {
     const inline = blocks.flatMap((block, place) => {
       const words = block.isTextblock ? block.content.content : [view.state.schema.text(block.textContent)];
       return place ? [view.state.schema.nodes.hardBreak.create(), ...words] : words;
@@ -49,7 +62,17 @@ export function insertBlocks(view, blocks) {
   } else {
     insertRows(tr, $from, here, blocks);
   }
-  view.dispatch(tr.setMeta(VERBATIM, true).setMeta("paste", true).scrollIntoView());
+  view.dispatch(tr.setMeta(VERBATIM, true).setMeta("paste", true).setMeta(TASKS, tasks).scrollIntoView());
+}
+
+function insertAt(tr, pos, blocks) {
+  tr.insert(pos, blocks);
+  selectEnd(tr, pos, blocks);
+}
+
+function selectEnd(tr, pos, blocks) {
+  const end = blocks.reduce((size, block) => size + block.nodeSize, pos);
+  tr.setSelection(pm.state.Selection.near(tr.doc.resolve(Math.min(end, tr.doc.content.size)), -1));
 }
 
 function insertRows(tr, $from, here, blocks) {
@@ -64,17 +87,17 @@ function insertRows(tr, $from, here, blocks) {
     }
     tr.insert(pos, blocks);
   }
-  const end = blocks.reduce((size, block) => size + block.nodeSize, pos);
-  tr.setSelection(pm.state.Selection.near(tr.doc.resolve(Math.min(end, tr.doc.content.size)), -1));
+  selectEnd(tr, pos, blocks);
 }
 
 function insertText(view, text) {
   insertBlocks(view, blocksOfText(view.state.schema, text));
 }
 
-async function insertHtml(view, html, text) {
-  const answer = await post(facts.addresses.pasted, { html });
-  if (answer.code === 200) insertBlocks(view, blocksOfHtml(view.state.schema, answer.html));
+async function insertForeign(view, html, text) {
+  const answer = await post(facts.addresses.pasted, { html, text: html ? "" : text, in_annex: inAnnex(view.state) ? "yes" : "" });
+  const blocks = answer.code === 200 ? blocksOfHtml(view.state.schema, answer.html) : [];
+  if (blocks.length) insertBlocks(view, blocks, answer.tasks);
   else insertText(view, text);
 }
 
@@ -85,7 +108,7 @@ export function handlePaste(view, event) {
   // Blocks of our own come back with everything that was noted on them.
   if (html.includes("data-pm-slice")) return false;
   event.preventDefault();
-  if (html) insertHtml(view, html, text);
+  if (html || CELLS.test(text)) insertForeign(view, html, text);
   else insertText(view, text);
   return true;
 }

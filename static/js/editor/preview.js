@@ -13,6 +13,10 @@ export class Preview {
     this.image = element.querySelector("[data-image]");
     this.line = element.querySelector("[data-page]");
     this.page = 0;
+    this.image.addEventListener("load", () => {
+      const across = this.image.naturalWidth > this.image.naturalHeight;
+      this.image.parentElement.classList.toggle("preview__page--across", across);
+    });
     for (const button of element.querySelectorAll("[data-turn]")) {
       button.addEventListener("click", () => this.show(this.shown + Number(button.dataset.turn)));
     }

@@ -10,10 +10,14 @@ export function newId() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// Every block or table of the text with its place.
+// Every block, table or head of an annex with its place. The head stands outside of level 0: all that follows it, up to
+// the next head, stands beneath it.
 export function rowsOf(doc) {
   const rows = [];
-  doc.forEach((node, pos, index) => rows.push({ node, pos, index, ...node.attrs, isTable: node.type.name === "table" }));
+  doc.forEach((node, pos, index) => {
+    const kind = { isTable: node.type.name === "table", isAnnex: node.type.name === "annex" };
+    rows.push({ node, pos, index, level: -1, marker: null, ...node.attrs, ...kind, isPlain: node.type.name === "block" });
+  });
   return rows;
 }
 

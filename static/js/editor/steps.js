@@ -17,6 +17,10 @@ function inCell(state) {
   return state.selection.$from.parent.type.name === "tableCell";
 }
 
+function inTitle(state) {
+  return state.selection.$from.parent.type.name === "annex";
+}
+
 // Each of these steps is taken back by itself, not together with the words typed before it.
 function send(dispatch, tr) {
   if (dispatch) dispatch(pm.history.closeHistory(tr.scrollIntoView()));
@@ -25,7 +29,8 @@ function send(dispatch, tr) {
 
 // Enter: the head keeps the id; an empty item leaves its list; before the first letter a new block stands above.
 export function enter(state, dispatch) {
-  if (inCell(state)) return breakInCell(state, dispatch);
+  if (inCell(state)) return breakLine(state, dispatch);
+  if (inTitle(state)) return beneathTitle(state, dispatch);
   if (!blockOf(state)) return false;
   const tr = state.tr.deleteSelection();
   const { $from } = tr.selection;
@@ -58,13 +63,20 @@ function leaveList(tr, pos, block) {
   return tr.setNodeAttribute(pos, "level", block.attrs.level - 1);
 }
 
-function breakInCell(state, dispatch) {
+// A new paragraph between the title of an annex and what follows it.
+function beneathTitle(state, dispatch) {
+  const after = state.selection.$from.after();
+  const tr = state.tr.insert(after, state.schema.nodes.block.create());
+  return send(dispatch, tr.setSelection(TextSelection.create(tr.doc, after + 1)));
+}
+
+function breakLine(state, dispatch) {
   return send(dispatch, state.tr.replaceSelectionWith(state.schema.nodes.hardBreak.create()));
 }
 
 // Shift+Enter: a paragraph without a marker that belongs to the item above.
 export function continuation(state, dispatch) {
-  if (inCell(state)) return breakInCell(state, dispatch);
+  if (inCell(state) || inTitle(state)) return breakLine(state, dispatch);
   if (!blockOf(state)) return false;
   const tr = state.tr.deleteSelection();
   const { $from } = tr.selection;
@@ -79,6 +91,7 @@ export function continuation(state, dispatch) {
 export function joinBefore(state, dispatch) {
   const block = blockOf(state);
   const { $from, empty } = state.selection;
+  if (inTitle(state)) return empty && $from.parentOffset === 0;
   if (!block || !empty || $from.parentOffset > 0) return false;
   const pos = $from.before();
   if (block.attrs.marker || block.attrs.kind === "heading") {
@@ -94,6 +107,7 @@ export function joinBefore(state, dispatch) {
 export function joinAfter(state, dispatch) {
   const block = blockOf(state);
   const { $from, empty } = state.selection;
+  if (inTitle(state)) return empty && $from.parentOffset === $from.parent.content.size;
   if (!block || !empty || $from.parentOffset < block.content.size) return false;
   const below = state.doc.resolve($from.after()).nodeAfter;
   if (!below || below.type.name !== "block") return true;
@@ -116,6 +130,7 @@ export function shift(by) {
     if (inCell(state)) return pm.tables.goToNextCell(by)(state, dispatch);
     const { rows, first, end } = chosenRows(state);
     const row = rows[first];
+    if (row.isAnnex) return true;
     const level = Math.min(row.level + by, deepestAfter(rows[first - 1]), facts.deepest - 1);
     if (level === row.level || level < 0) return true;
     const tr = state.tr;
@@ -175,7 +190,7 @@ export function mark(chosen) {
     const tr = state.tr;
     let before = null;
     for (const row of rows.slice(first, end)) {
-      if (row.isTable) continue;
+      if (!row.isPlain) continue;
       const heading = chosen === "#";
       const sibling = siblingBefore(rows, first, row.level);
       const alike = sibling && kindOf(sibling.marker) === kindOf(chosen) ? following(sibling.marker) : numbered(chosen, 1);

@@ -46,7 +46,7 @@ function giveIds(tr) {
 function mendLevels(tr) {
   let above = null;
   for (const row of rowsOf(tr.doc)) {
-    const level = Math.max(0, Math.min(row.level, deepestAfter(above)));
+    const level = row.isAnnex ? row.level : Math.max(0, Math.min(row.level, deepestAfter(above)));
     if (level !== row.level) tr.setNodeAttribute(row.pos, "level", level);
     above = { ...row, level };
   }
@@ -56,7 +56,7 @@ function mendLevels(tr) {
 function groupsOf(rows) {
   const groups = new Map();
   for (const row of rows) {
-    if (row.isTable || numberOf(row.marker) === null) continue;
+    if (!row.isPlain || numberOf(row.marker) === null) continue;
     const key = `${parentOf(rows, row.index)?.id ?? ""} ${kindOf(row.marker)}`;
     if (!groups.has(key)) groups.set(key, []);
     groups.get(key).push(row);

@@ -1,0 +1,76 @@
+"""A paper whose text is a file (văn bản là tệp): chosen while it is drafted, read by its staff."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directives import filestore, permissions
+from directives.actions import text_as_file as acts
+from directives.forms.text_as_file import ALONE, BEHIND, TextFileForm
+from directives.models import Directive
+from directives.uploads import FileKind
+from directives.uploads.kinds import CONTENT_TYPES
+from directives.views.files import damaged, file_response
+from directives.views.paper import staff_paper
+from directives.views.pressing import status_of_refusal, taken
+from directives.workflow import Step
+from orgs.clock import CLOCK
+from orgs.requests import MemberRequest
+
+
+@require_safe
+def text_file(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The file itself, for the staff of the paper; units get the issued copy."""
+    directive = staff_paper(request, pk)
+    file = directive.text_file
+    if file is None:
+        raise Http404
+    try:
+        content = filestore.read(file.sha256)
+    except filestore.DamagedFile:
+        return damaged(request, directive, file.name, file.sha256)
+    return file_response(content, CONTENT_TYPES[FileKind(file.kind)], file.name, how="attachment")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def text_as_file(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Choose the file that is the text and how it stands, or write the text here again."""
+    directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
+    verdict = permissions.may(request.member, Step.EDIT, directive)
+    if not verdict:
+        code = status_of_refusal(request.member, Step.EDIT, directive)
+        return render(request, "refused.html", {"reasons": verdict.reasons, "directive": directive}, status=code)
+    if request.method != "POST":
+        file = directive.text_file
+        stands = ALONE if file and file.alone else BEHIND
+        return _page(request, directive, TextFileForm(initial={"version": directive.version, "stands": stands}))
+    form = TextFileForm(request.POST, request.FILES)
+
+    def choose() -> str:
+        facts: dict[str, Any] = {"version": form.cleaned_data["version"], "by": request.member, "clock": CLOCK}
+        if "take_away" in request.POST:
+            acts.take_away(pk, **facts)
+        else:
+            acts.put(pk, form.cleaned_data["file"], alone=form.alone, **facts)
+        return reverse("edit", args=[pk])
+
+    return taken(
+        request,
+        form,
+        choose,
+        show=lambda form, code: _page(request, directive, form, code=code),
+        done=_("The text is written here again.") if "take_away" in request.POST else _("The file is the text now."),
+        refused=lambda: status_of_refusal(request.member, Step.EDIT, directive),
+    )
+
+
+def _page(request: MemberRequest, directive: Directive, form: Any, *, code: int = 200) -> HttpResponse:
+    context = {"directive": directive, "form": form, "file": directive.text_file, "here": "outgoing"}
+    return render(request, "directives/text_as_file.html", context, status=code)
