@@ -111,12 +111,6 @@ def _signature_lines(signature: Signature | None) -> Iterator[str | None]:
         yield signature.signer
 
 
-def _annexes(document: Document) -> Iterator[_Entry]:
-    for annex in document.annexes:
-        yield _Entry(annex.title, annex.title)
-        yield from _blocks(annex.body)
-
-
 def _blocks(blocks: Sequence[Block]) -> Iterator[_Entry]:
     for block, ancestors in walk(blocks):
         if block.line:

@@ -1,4 +1,4 @@
-"""The pages of one PDF behind those of another."""
+"""The pages of one PDF among those of another."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from io import BytesIO
 import pikepdf
 
 
-def behind(first: bytes, then: bytes) -> bytes:
-    """Return a PDF with the pages of both; the same two give the same bytes."""
+def with_pages(whole: bytes, added: bytes, *, after: int) -> bytes:
+    """Return a PDF with the pages of the second behind so many of the first; the same two give the same bytes."""
     written = BytesIO()
-    with pikepdf.open(BytesIO(first)) as whole, pikepdf.open(BytesIO(then)) as added:
-        whole.pages.extend(added.pages)
-        whole.save(written, deterministic_id=True)
+    with pikepdf.open(BytesIO(whole)) as into, pikepdf.open(BytesIO(added)) as source:
+        for place, page in enumerate(source.pages, start=after):
+            into.pages.insert(place, page)
+        into.save(written, deterministic_id=True)
     return written.getvalue()

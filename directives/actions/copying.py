@@ -16,7 +16,7 @@ from directives import filestore, outbox, rendering, scans
 from directives.actions.delivering import release
 from directives.actions.locking import locked_directive
 from directives.document import Document
-from directives.file_pages import behind
+from directives.file_pages import with_pages
 from directives.models import CopyKind, Directive, IssuedCopy
 from directives.rendering import Rendered, Variant
 from directives.text_file import TextFile
@@ -90,12 +90,13 @@ def _final(directive: Directive, clock: Clock) -> Rendered:
 
 
 def _with_the_file(document: Document, file: TextFile, variant: Variant) -> Rendered:
-    """The file as it is, or behind the generated first page."""
+    """The file as it is, or behind the generated first page; annexes that are written here follow it."""
     content = filestore.read(file.sha256)
     if file.alone:
         return Rendered(content, file.sha256, file.pages or 0, {}, ())
     first = rendering.render(document, variant=variant)
-    whole, pages = behind(first.pdf, content), first.pages + (file.pages or 0)
+    before = first if not document.annexes else rendering.render(replace(document, annexes=()), variant=variant)
+    whole, pages = with_pages(first.pdf, content, after=before.pages), first.pages + (file.pages or 0)
     return replace(first, pdf=whole, sha256=hashlib.sha256(whole).hexdigest(), pages=pages)
 
 

@@ -74,17 +74,16 @@ def begin_time(delivery: Delivery, *, at: datetime) -> None:
     """The paper has arrived at a unit: its shares that are due within some days of receipt get their day."""
     shares = Assignment.objects.filter(directive=delivery.directive_id, organization=delivery.organization_id)
     for share in shares.waiting_for_arrival().select_related("task"):
-        timed = share.task.timed
-        assert isinstance(timed, Within), "only these wait for the arrival"
-        share.due_at = end_of(timed.due_on(timezone.localdate(at)))
+        _begin_time_of(share, at)
         share.save(update_fields=["due_at"])
 
 
 @transaction.atomic
 def start_work(assignment_id: UUID, *, by: Member, clock: Clock) -> Assignment:
-    """A unit says that it has begun with its share."""
+    """A unit says that it has begun with its share; whoever begins has the paper, opened or not."""
     assignment = locked_assignment(assignment_id)
     permissions.may(by, Step.START_WORK, assignment).enforce()
+    _begin_time_of(assignment, clock.now())
     _move(assignment, Step.START_WORK, by=by, clock=clock)
     return assignment
 
@@ -158,6 +157,13 @@ def end_without_asking(assignments: Iterable[Assignment], *, reason: str, by: Ac
         assignment.changed_at = clock.now()
         assignment.save(update_fields=["state", "ended_reason", "changed_at"])
         Event.record(assignment, Step.END, at=clock.now(), by=by, reason=reason)
+
+
+def _begin_time_of(share: Assignment, at: datetime) -> None:
+    """Set the day of a share that is due within some days of receipt and has none yet; the caller saves it."""
+    timed = share.task.timed
+    if isinstance(timed, Within) and share.due_at is None:
+        share.due_at = end_of(timed.due_on(timezone.localdate(at)))
 
 
 def _check_report(assignments: list[Assignment], facts: ReportFacts, clock: Clock) -> None:

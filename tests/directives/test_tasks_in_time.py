@@ -89,6 +89,12 @@ class TestDaysOfReceipt:
         assert due_on(receive(committee, directive, unit=0)) == date(2026, 11, 26)
         assert due_on(share_of(directive, committee.units[1])) == date(2026, 11, 26)
 
+    def test_a_unit_that_begins_has_the_paper_though_nobody_opened_it(self, committee: Committee) -> None:
+        share = share_of(delivered(committee, "within 10 days"), committee.units[0])
+        begun = tracking.start_work(share.pk, by=committee.member(committee.unit_clerks[0]), clock=committee.clock)
+        begun.refresh_from_db()
+        assert due_on(begun) == date(2026, 11, 26)
+
     def test_other_shares_keep_the_day_of_their_task(self, committee: Committee) -> None:
         share = receive(committee, delivered(committee, None, deadline="2026-12-01"))
         assert due_on(share) == date(2026, 12, 1)

@@ -96,6 +96,16 @@ def test_a_pdf_follows_the_first_page_in_the_print_and_in_the_issued_copy(of: Co
     assert len(words_of(proof)) == 2
 
 
+def test_an_annex_that_is_written_here_follows_the_file(of: Committee) -> None:
+    draft = factories.draft(of, factories.letter(annexes=[{"title": "Danh sách hồ chứa", "body": []}]))
+    file, by = checked("a.pdf", printed("đề án hồ chứa")), of.member(of.drafter)
+    acts.put(draft.pk, file, alone=False, version=draft.version, by=by, clock=of.clock)
+    first, second, third = words_of(final_of(issued(of, draft)))
+    assert "Trần Văn Ký" in first
+    assert "đề án hồ chứa" in second
+    assert "Danh sách hồ chứa" in third
+
+
 def test_the_same_file_and_first_page_give_the_same_bytes(of: Committee) -> None:
     paper = issued(of, draft_of(of, "de-an.pdf", printed("đề án")))
     again = copying._printed(paper.document(of.clock.today()), Variant.FINAL)
@@ -211,6 +221,8 @@ class TestPages:
         assert draft.text_file is not None
         image = reverse("page_image", args=[draft.pk, draft.text_file.sha256, 1])
         assert image in page
+        # The first page that is made here stands above those of the file.
+        assert page.index("ĐẢNG CỘNG SẢN VIỆT NAM") < page.index(image)
         assert client.get(image).headers["Content-Type"] == "image/png"
         answer = client.get(reverse("text_file", args=[draft.pk]))
         assert answer["Content-Disposition"].startswith("attachment")
