@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from directives.models import Assignment, Delivery, Directive, Review
+from directives.models import CONSULTED_ROLES, Assignment, Consulted, Content, Delivery, Directive, Review
 from directives.workflow import ASSIGNMENT, CHAIN, DELIVERY, DIRECTIVE, REVIEW, DirectiveState, Machine, Step
 from orgs.member import Acting, Member
 from orgs.models import Post, Role
@@ -70,6 +70,28 @@ def may_answer_opinion(by: Member, directive: Directive) -> Verdict:
     if by.post_as(directive.drafting_body_id, DIRECTIVE[Step.EDIT].roles) is None:
         return refused(_("Only the drafter says what was made of an opinion."))
     return _further_for_directive(by, Step.EDIT, directive)
+
+
+def may_consult(by: Member, directive: Directive) -> Verdict:
+    """Whether this member may send the draft to units for comments: who may edit it, and nobody is asked yet."""
+    edits = may(by, Step.EDIT, directive)
+    if not edits:
+        return edits
+    if directive.restricted:
+        return refused(_("A paper with restricted readers is not sent to units for comments."))
+    if directive.content == Content.FILE:
+        return refused(_("The text of this draft is a file; it cannot be sent to units for comments here."))
+    if directive.consultations.filter(closed_at__isnull=True).exists():
+        return refused(_("This draft is with the units for their comments already."))
+    return ALLOWED
+
+
+def acting_for_consulted(by: Member, consulted: Consulted) -> Acting:
+    """The post in which a unit's comments are written; raises Refused."""
+    post = by.post_as(consulted.organization_id, CONSULTED_ROLES)
+    if post is None:
+        raise Refused(_("Your post does not answer for this unit."))
+    return by.acting_in(post)
 
 
 def acting_with_opinion(by: Member, directive: Directive) -> Acting:

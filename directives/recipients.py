@@ -190,6 +190,17 @@ def followers_of(issuers: Collection[UUID], day: date) -> QuerySet[Person]:
     return Person.objects.filter(is_active=True, pk__in=posts.values("person"))
 
 
+def bodies_meant(targets: Iterable[Target], issuer: Organization, day: date) -> list[Organization]:
+    """The bodies that these targets mean for the issuer on this day, each once; who has ended is left out."""
+    targets = list(targets)
+    codes = [target.code for target in targets if target.kind == "organization"]
+    groups = [target.code for target in targets if target.kind == "group"]
+    bodies = list(Organization.objects.active_on(day).filter(code__in=codes).order_by("code"))
+    for group in RecipientGroup.objects.filter(owner=issuer, code__in=groups):
+        bodies += group.organizations_on(day)
+    return list({body.pk: body for body in bodies}.values())
+
+
 def only_informs(line: DistributionLine) -> bool:
     """True for archive lines and lines whose purpose is to report or to inform."""
     purpose = (line.purpose or "").lower()

@@ -46,6 +46,8 @@ TABLES: dict[str, Right] = {
     "directives_review": Right.KEEP,
     "directives_drafttemplate": Right.KEEP,
     "directives_opinion": Right.KEEP,
+    "directives_consultation": Right.KEEP,
+    "directives_consulted": Right.KEEP,
     "directives_searchentry": Right.KEEP,
     "orgs_organization": Right.KEEP,
     "orgs_organizationversion": Right.KEEP,

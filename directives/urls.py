@@ -6,6 +6,8 @@ from django.urls import path, register_converter
 
 from directives.views import (
     clerk,
+    consultation,
+    consulted,
     directive_page,
     draft_aids,
     draft_saving,
@@ -110,6 +112,10 @@ urlpatterns = [
     path("van-ban/<uuid:pk>/luu-mau/", start.keep_template, name="keep_template"),
     path("van-ban/<uuid:pk>/y-kien/", opinions.opinions, name="opinions"),
     path("van-ban/<uuid:pk>/y-kien/<int:opinion>/", opinions.answer, name="answer_opinion"),
+    path("van-ban/<uuid:pk>/lay-y-kien/", consultation.consultation, name="consultation"),
+    path("van-ban/<uuid:pk>/lay-y-kien/thoi/", consultation.end_consultation, name="end_consultation"),
+    path("gop-y/<uuid:pk>/", consulted.consulted, name="consulted"),
+    path("gop-y/<uuid:pk>/trang/<int:number>.png", consulted.consulted_page, name="consulted_page"),
     path("van-ban/<uuid:pk>/dang-gui/", sending.sending, name="sending"),
     path("van-ban/<uuid:pk>/phieu-trinh/", submission_papers.submission_slip, name="submission_slip"),
     path("van-ban/<uuid:pk>/ban-quet/", uploading.upload_begin, name="upload_begin"),

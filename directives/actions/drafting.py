@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives import permissions, requirements, search
-from directives.actions import reviewing
+from directives.actions import consulting, reviewing
 from directives.actions.locking import locked_directive
 from directives.document import Document, Signature, SignatureLine
 from directives.models import Content, Directive, Draft, Reader
@@ -120,6 +120,7 @@ def submit(
     if not departures and not departure_reason.strip():
         raise Refused(*departures.reasons, _("To submit it all the same, give the reason."))
     reviewing.begin(directive, reviewers or {}, skip_reason=skip_reason.strip(), clock=clock)
+    consulting.close(directive, clock=clock)
     directive.state, directive.returned_reason = DirectiveState.SUBMITTED, ""
     directive.changed_at = clock.now()
     _keep_what_goes_with_it(directive, by)

@@ -44,13 +44,22 @@ def write_opinion(
 
 
 @transaction.atomic
-def answer_opinion(opinion_id: int, answer: str, *, by: Member, clock: Clock) -> Opinion:
-    """Say what was made of an opinion; the last answer stands, the history keeps the earlier ones. Raises Refused."""
-    opinion = Opinion.objects.select_for_update().select_related("directive").get(pk=opinion_id)
+def answer_opinion(
+    opinion_id: int, answer: str, *, by: Member, clock: Clock, taken_over: bool | None = None
+) -> Opinion:
+    """Say what was made of an opinion; the last answer stands, the history keeps the earlier ones. Raises Refused.
+
+    Of the comment of a unit that was consulted it is said whether it was `taken_over`; only if not a reason is needed.
+    """
+    opinion = Opinion.objects.select_for_update(of=("self",)).select_related("directive").get(pk=opinion_id)
     acting = permissions.acting_on_opinion(by, opinion.directive)
-    if not answer.strip():
+    if opinion.consulted_id is not None and taken_over is None:
+        raise Refused(_("Say whether the comment was taken over."))
+    words = answer.strip() or (_("Taken over.") if taken_over else "")
+    if not words:
         raise Refused(_("Write what was made of the opinion."))
-    opinion.answer, opinion.answered_by, opinion.answered_at = answer.strip(), by.person, clock.now()
-    opinion.save(update_fields=["answer", "answered_by", "answered_at"])
+    opinion.answer, opinion.answered_by, opinion.answered_at = words, by.person, clock.now()
+    opinion.taken_over = taken_over if opinion.consulted_id is not None else None
+    opinion.save(update_fields=["answer", "answered_by", "answered_at", "taken_over"])
     Event.record(opinion.directive, ANSWERED, at=clock.now(), by=acting, reason=opinion.answer)
     return opinion

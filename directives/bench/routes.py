@@ -13,6 +13,7 @@ from django.urls import URLPattern, get_resolver
 
 from directives.models import (
     Assignment,
+    Consulted,
     Delivery,
     Directive,
     DraftTemplate,
@@ -97,6 +98,9 @@ class Samples:
                 {"pk": str(paper), "opinion": str(key)} for key, paper in opinions.values_list("pk", "directive")
             ],
             "van-ban-di/mau/": _as("pk", _keys(DraftTemplate.objects.open_to(member), 1)),
+            "gop-y/<uuid:pk>/": [
+                {"pk": str(key), "number": "1"} for key in _keys(Consulted.objects.open_to(member), 1)
+            ],
             "van-ban-den/": _as("pk", [*_keys(deliveries.waiting_to_be_received(), 2), *_keys(deliveries, 1)]),
             "nhiem-vu/": _as("pk", [key for state in AssignmentState for key in _keys(shares.filter(state=state), 1)]),
             "so-dang-ky/van-ban-di/": _as("pk", _longest(NumberSeries.objects.visible_to(member))),

@@ -1,5 +1,6 @@
 """Directives, their numbers, copies, deliveries, tasks and the outbox."""
 
+from directives.models.consultation import CONSULTED_ROLES, Consultation, Consulted
 from directives.models.copy import CopyKind, IssuedCopy
 from directives.models.delivery import Delivery, Notice, Reading
 from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
@@ -16,9 +17,12 @@ from directives.models.template import DraftTemplate
 from directives.models.upload import Upload
 
 __all__ = [
+    "CONSULTED_ROLES",
     "REVIEWING_ROLES",
     "Answer",
     "Assignment",
+    "Consultation",
+    "Consulted",
     "Content",
     "CopyKind",
     "Delivery",

@@ -95,6 +95,8 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "opinions": len(answers),
         "unanswered": answers.count(""),
         "may_give_opinion": bool(permissions.may_give_opinion(request.member, paper)),
+        "may_consult": bool(permissions.may_consult(request.member, paper)),
+        "consulted": staff and paper.consultations.exists(),
         "read_before": submitted_before(paper) if staff else None,
         "findings": findings_of(paper, may_edit=may_edit) if staff else NOTHING,
         "staff": staff,

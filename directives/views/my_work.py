@@ -109,7 +109,7 @@ def _waiting_lists(member: Member) -> list[WorkList]:
     returned, to_review = waiting.returned_to(member), waiting.to_review(member)
     to_approve = waiting.to_approve(member)
     counter, to_receive = waiting.at_the_counter(member), waiting.to_receive(member)
-    to_confirm = waiting.to_confirm(member)
+    to_confirm, to_comment = waiting.to_confirm(member), waiting.to_comment(member)
     outgoing = reverse("outgoing")
     return [
         _list(_("drafts to repair"), returned, map(work_rows.returned, returned[:ROWS]), f"{outgoing}?loc=du-thao"),
@@ -128,6 +128,12 @@ def _waiting_lists(member: Member) -> list[WorkList]:
             to_receive,
             work_rows.to_receive(to_receive.select_related("directive").defer(*waiting.PAPER)[:ROWS]),
             f"{reverse('inbox')}?loc=cho-tiep-nhan",
+        ),
+        _list(
+            _("drafts to comment on"),
+            to_comment,
+            work_rows.to_comment(to_comment.select_related("consultation")[:ROWS]),
+            reverse("my_work"),
         ),
         _list(
             _("reports to confirm"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directives import permissions
 from directives.actions import opining
+from directives.forms.consultation import CommentAnswerForm
 from directives.forms.opinions import AnswerForm, OpinionForm
 from directives.forms.pressing import PressForm
 from directives.models import Directive, Opinion
@@ -20,6 +21,7 @@ from directives.views.paper import staff_paper
 from directives.views.pressing import taken
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
+from orgs.views.names import names_on
 
 QUOTED = 500
 
@@ -37,10 +39,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class OpinionRow:
-    """One opinion; `form` only for who may answer it."""
+    """One opinion; `form` only for who may answer it, `unit` where it is the comment of a unit that was consulted."""
 
     opinion: Opinion
     form: AnswerForm | None
+    unit: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,10 +75,11 @@ def answer(request: MemberRequest, pk: UUID, opinion: int) -> HttpResponse:
     """Say what was made of an opinion."""
     directive = staff_paper(request, pk)
     asked = get_object_or_404(directive.opinions, pk=opinion)
-    form = AnswerForm(request.POST)
+    form = _answer_form(asked)(request.POST)
 
     def keep() -> str:
-        opining.answer_opinion(asked.pk, form.cleaned_data["answer"], by=request.member, clock=CLOCK)
+        told = {"taken_over": form.cleaned_data.get("taken_over")}
+        opining.answer_opinion(asked.pk, form.cleaned_data["answer"], **told, by=request.member, clock=CLOCK)
         return f"{reverse('opinions', args=[pk])}#y-kien-{asked.pk}"
 
     return taken(
@@ -97,9 +101,12 @@ def _page(
     passages = [whole, *_passages(directive)]
     by_block = {passage.block: passage for passage in passages}
     gone: list[OpinionRow] = []
-    for opinion in directive.opinions.select_related("author", "answered_by"):
-        form = AnswerForm(initial={"answer": opinion.answer}) if may_answer else None
-        row = OpinionRow(opinion, typed if isinstance(typed, AnswerForm) and opinion == answered else form)
+    opinions = list(directive.opinions.select_related("author", "answered_by"))
+    names = names_on(CLOCK.today(), [opinion.organization_id for opinion in opinions])
+    for opinion in opinions:
+        form = _answer_form(opinion)(initial=_answer_of(opinion)) if may_answer else None
+        form = typed if isinstance(typed, AnswerForm) and opinion == answered else form
+        row = OpinionRow(opinion, form, names[opinion.organization_id] if opinion.consulted_id else "")
         (by_block[opinion.block].opinions if opinion.block in by_block else gone).append(row)
     if may_write:
         for passage in passages:
@@ -114,6 +121,16 @@ def _page(
         "here": "outgoing",
     }
     return render(request, "directives/opinions.html", context, status=code)
+
+
+def _answer_form(opinion: Opinion) -> type[AnswerForm]:
+    return CommentAnswerForm if opinion.consulted_id else AnswerForm
+
+
+def _answer_of(opinion: Opinion) -> dict[str, str]:
+    """The answer that stands, as the form shows it."""
+    taken = {True: "1", False: "0"}.get(opinion.taken_over, "") if opinion.taken_over is not None else ""
+    return {"answer": opinion.answer, "taken_over": taken}
 
 
 def _passages(directive: Directive) -> list[Passage]:

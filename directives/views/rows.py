@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from directives.actions import enclosing, issuing_at_an_hour, opining
+from directives.actions import consulting, enclosing, issuing_at_an_hour, opining
 from directives.models import Assignment, Delivery, Directive, Review, Task
 from directives.timeliness import timeliness
 from directives.views import status
@@ -86,6 +86,9 @@ EVENT_WORDS = {
     enclosing.ARRANGED: pgettext_lazy("event", "The enclosures were put in another order"),
     enclosing.TAKEN_OUT: pgettext_lazy("event", "A file was taken out of the enclosures"),
     issuing_at_an_hour.NOT_ISSUED: pgettext_lazy("event", "Could not be issued at the hour that was set"),
+    consulting.CONSULT: pgettext_lazy("event", "Sent to units for their comments"),
+    consulting.COMMENTED: pgettext_lazy("event", "A unit has commented"),
+    consulting.CLOSED: pgettext_lazy("event", "Units are asked for comments no more"),
     Step.SEND: pgettext_lazy("event", "Sent to the recipients"),
     Step.RETRY: pgettext_lazy("event", "A mail was sent again"),
 }

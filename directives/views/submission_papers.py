@@ -17,6 +17,7 @@ from directives.models import Directive, Review
 from directives.recipients import Expansion, FollowedItem
 from directives.rendering import ListedPaper, RenderingError, Said, SheetHead, SigningList, SubmissionSlip
 from directives.views import waiting
+from directives.views.consultation import asked_on
 from directives.views.files import pdf_answer
 from directives.views.paper import staff_paper
 from directives.views.pressing import NOT_NOW
@@ -90,6 +91,8 @@ def _facts(directive: Directive, submitted: Event | None) -> Iterator[tuple[str,
     if urgency := directive.text.get("urgency"):
         yield _("Urgency"), urgency
     yield _("Recipients"), _("%(count)s bodies") % {"count": f"{len(recipients):02d}"}
+    for asked in asked_on(directive)[:1]:
+        yield _("Comments of units"), asked.words
     if submitted:
         yield _("Submitted"), f"{timezone.localtime(submitted.at):%H:%M %d/%m/%Y}"
         if reason := submitted.facts.get("reason"):
@@ -120,8 +123,10 @@ def _reviewed(directive: Directive) -> Iterator[Said]:
 
 def _passages(directive: Directive) -> Iterator[Said]:
     """What was said of single passages, and what the drafter made of it."""
-    for opinion in directive.opinions.select_related("author"):
-        post = str(opinion.get_role_display()).capitalize()
+    opinions = list(directive.opinions.select_related("author"))
+    names = names_on(CLOCK.today(), [opinion.organization_id for opinion in opinions])
+    for opinion in opinions:
+        post = f"{str(opinion.get_role_display()).capitalize()}, {names[opinion.organization_id]}"
         about = opinion.quote[:LONGEST_ITEM]
         yield Said(opinion.author.full_name, post, opinion.words, opinion.written_at, about, opinion.answer)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from directives.models import Assignment, Delivery, Directive, Review, under_review
+from directives.models import Assignment, Consulted, Delivery, Directive, Review, under_review
 from directives.workflow import ASSIGNMENT, DELIVERY, UNIT_STAFF, AssignmentState, DirectiveState, ReviewState, Step
 from orgs.member import Member
 from orgs.models import Organization, Role
@@ -96,6 +96,12 @@ def to_approve(member: Member) -> QuerySet[Directive]:
     return submitted.filter(~under_review(), authority__person=member.person, issuer__in=bodies)
 
 
+def to_comment(member: Member) -> QuerySet[Consulted]:
+    """Drafts on which the member's units are asked for comments and have not answered, the most pressing first."""
+    asked = Consulted.objects.open_to(member).unanswered()
+    return asked.order_by("consultation__answer_by", "pk")
+
+
 def for_signature(member: Member) -> QuerySet[Directive]:
     """Papers that have come to their signers: the member's own, and those of bodies where papers pass the member."""
     own = Q(authority__person=member.person, issuer__in=member.organizations_as(Role.SIGNER))
@@ -142,5 +148,5 @@ class Waiting:
 def waiting_for(member: Member) -> Waiting:
     """The counts of what waits."""
     counter, came = at_the_counter(member).count(), to_receive(member).count()
-    others = sum(waiting(member).count() for waiting in (returned_to, to_review, to_approve, to_confirm))
+    others = sum(waiting(member).count() for waiting in (returned_to, to_review, to_approve, to_confirm, to_comment))
     return Waiting(all=counter + came + others, at_the_counter=counter, to_receive=came)

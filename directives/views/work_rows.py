@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directives.models import Assignment, Delivery, Directive
+from directives.models import Assignment, Consulted, Delivery, Directive
 from directives.timeliness import timeliness
 from directives.views import status
 from directives.views.status import Status
@@ -137,6 +137,23 @@ def to_receive(deliveries: Iterable[Delivery]) -> Iterator[Row]:
             address=reverse("receive", args=[delivery.pk]),
             status=status.of_delivery(delivery),
             key=uuid4(),
+        )
+
+
+def to_comment(asked: Iterable[Consulted]) -> Iterator[Row]:
+    """Drafts on which a unit is asked for comments; `consultation.directive` must be at hand."""
+    asked = list(asked)
+    names = names_on(CLOCK.today(), [each.organization_id for each in asked])
+    for each in asked:
+        document, day = each.consultation.document, each.consultation.answer_by
+        address = reverse("consulted", args=[each.pk])
+        yield Row(
+            sentence=f"{document.document_type.name} · {document.subject.text}",
+            about=_("Draft for comments, until %(day)s") % {"day": f"{day:%d/%m/%Y}"},
+            detail=names[each.organization_id],
+            page=address,
+            button=_("Read and comment"),
+            address=address,
         )
 
 

@@ -155,6 +155,10 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     yield Question("start_like", name, reverse("start_like", args=[paper.pk]), begin)
     yield Question("keep_template", name, reverse("keep_template", args=[paper.pk]), {"name": "Mẫu"})
     yield Question("opinions", name, reverse("opinions", args=[paper.pk]), {"words": "Nên thêm thời hạn."})
+    until = f"{day + timedelta(days=3):%d/%m/%Y}"
+    asked = {"units": ["Các đảng ủy xã"], "answer_by": until}
+    yield Question("consultation", name, reverse("consultation", args=[paper.pk]), asked)
+    yield Question("end_consultation", name, reverse("end_consultation", args=[paper.pk]))
     file = {"name": "quet.pdf", "size": "1000"}
     yield Question("upload_begin", name, reverse("upload_begin", args=[paper.pk]), file)
     for step in PAPER_STEPS:

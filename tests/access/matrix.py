@@ -105,6 +105,18 @@ rounds                   | seen                         | {STAFF}               
 submission_slip          | draft                        | {DRAFTERS}               | 409 | 405
 submission_slip          | restricted draft             | drafter                  | 409 | 405
 submission_slip          | seen                         | {STAFF}                  | 200 | 405
+consultation             | draft                        | {DRAFTERS}               | 200 | 409
+consultation             | seen                         | {DRAFTERS}               | 200 | 409
+consultation             | seen                         | {STAFF}                  | 200 | 403
+end_consultation         | draft                        | {DRAFTERS}               | 405 | 302
+end_consultation         | seen                         | {DRAFTERS}               | 405 | 409
+end_consultation         | seen                         | {STAFF}                  | 405 | 403
+consulted                | asked unit                   | unit clerk, unit contact | 200 | 302
+consulted                | asked unit                   | named unit head          | 200 | 302
+consulted                | answered unit                | second unit clerk        | 200 | 409
+consulted_page           | asked unit                   | unit clerk, unit contact | 200 | 405
+consulted_page           | asked unit                   | named unit head          | 200 | 405
+consulted_page           | answered unit                | second unit clerk        | 200 | 405
 opinions                 | submitted, under review      | {CHAIN}                  | 200 | 302
 opinions                 | under review                 | assistant, named reader  | 200 | 302
 opinions                 | restricted submitted         | signer, named reader     | 200 | 302
@@ -281,6 +293,7 @@ READ_ONLY = (
     "sending",
     "rounds",
     "submission_slip",
+    "consulted_page",
     "file",
     "word",
     "enclosure",
@@ -304,6 +317,7 @@ POST_ONLY = (
     "draft_keep",
     "draft_open",
     "draft_preview",
+    "end_consultation",
     "mend",
     "upload_begin",
     "upload_part",

@@ -31,6 +31,11 @@ def questions_about_the_office(world: AccessWorld, prefix: str) -> Iterator[Ques
     begin = {"pair": f"{issuer}:{issuer}", "no_secret": "on"}
     yield _about(world, prefix, "start_from_template", "template", begin)
     yield _about(world, prefix, "withdraw_template", "template")
+    for name in ("asked unit", "answered unit"):
+        consulted = world.rows[prefix + name]
+        address = reverse("consulted", args=[consulted.pk])
+        yield Question("consulted", prefix + name, address, {"agrees": "nhat-tri"})
+        yield Question("consulted_page", prefix + name, reverse("consulted_page", args=[consulted.pk, 1]))
     upload = world.rows[prefix + "upload"]
     part = f"{reverse('upload_part', args=[upload.pk])}?tu=0"
     yield Question("upload_part", prefix + "upload", part)

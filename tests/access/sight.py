@@ -83,6 +83,10 @@ def _owners_at_home(who: str) -> set[str]:
     owners = {f"paper {name}" for name in papers}
     if staff:
         owners |= {f"{kind} {name}" for name in papers for kind in ("reason", "scan", "answer", "opinion")}
+    if who in ("unit clerk", "unit contact", "named unit head", "second unit clerk"):
+        owners.add("consultation draft")
+    if who in (*names_of(DRAFTERS), "second unit clerk"):
+        owners.add("comment draft")
     if who == "clerk":
         owners.add("upload approved")
     if who in names_of(DRAFTERS):

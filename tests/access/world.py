@@ -14,6 +14,7 @@ from django.utils import timezone
 from directives import rendering
 from directives.actions import (
     approving,
+    consulting,
     copying,
     delivering,
     numbering_and_issuing,
@@ -23,11 +24,14 @@ from directives.actions import (
     tracking,
     uploading,
 )
+from directives.actions.consulting import Comments
 from directives.actions.text_as_file import with_file
 from directives.actions.tracking import ReportFacts
 from directives.document import Document
 from directives.models import (
     Assignment,
+    Consultation,
+    Consulted,
     Delivery,
     Directive,
     IncomingBook,
@@ -208,6 +212,7 @@ class AccessWorld:
             "opinion": opinion,
             "template": template,
             "upload": self._upload(of, prefix),
+            **self._consulted(of, prefix),
             "body": of.organization,
             "unit": of.units[0],
             "account": of.monitor,
@@ -218,6 +223,21 @@ class AccessWorld:
             "place in a group": posts.members.all()[0],
         }
         self.rows |= {prefix + name: row for name, row in rows.items()}
+
+    def _consulted(self, of: Committee, prefix: str) -> dict[str, Consulted]:
+        """The first unit is still asked about the draft, the second has answered; the text they read has its own word.
+
+        So that nobody who meets it in their place may have read the draft itself.
+        """
+        draft, day = self.papers[f"{prefix}draft"], of.clock.today()
+        by_drafter = of.member(of.drafter)
+        made = consulting.consult(draft.pk, of.units[:2], answer_by=day, asked="", by=by_drafter, clock=of.clock)
+        sent_out = _letter(of, self.word(f"consultation {prefix}draft")).with_ids()
+        Consultation.objects.filter(pk=made.pk).update(text=sent_out.to_json())
+        asked, answered = (made.consulted.get(organization=unit) for unit in of.units[:2])
+        said = Comments(agrees=False, whole=f"Cần rõ {self.word(f'comment {prefix}draft')}.", passages={})
+        consulting.comment(answered.pk, said, by=of.member(of.unit_clerks[1]), clock=of.clock)
+        return {"asked unit": asked, "answered unit": answered}
 
     def _upload(self, of: Committee, prefix: str) -> Upload:
         """A file that the clerk has sent in full for a paper that is still to be noted as signed."""

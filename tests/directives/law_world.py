@@ -8,6 +8,7 @@ from django.db import connection, models
 
 from directives import filestore
 from directives.actions import (
+    consulting,
     copying,
     delivering,
     numbering_and_issuing,
@@ -44,6 +45,10 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
     rows["enclosure"] = Enclosure.objects.get(directive=rows["draft"].pk)
     rows["frozen enclosure"] = Enclosure.objects.get(directive=rows["numbered"].pk)
     rows["upload"] = uploading.begin(rows["approved"], "quet.pdf", 10, by=of.member(of.clerk), clock=of.clock)
+    rows["consultation"] = consulting.consult(
+        rows["draft"].pk, [of.units[0]], answer_by=TODAY, asked="", by=of.member(of.drafter), clock=of.clock
+    )
+    rows["consulted"] = rows["consultation"].consulted.get()
     rows["reader"] = Reader.objects.create(directive_id=rows["draft"].pk, person=of.head)
     for row in rows.values():
         row.refresh_from_db()

@@ -1,0 +1,89 @@
+"""What a unit sees of a draft that it is asked about: this text, its own answer, and nothing else of the paper."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directives import rendering
+from directives.actions import consulting
+from directives.forms.consultation import CommentForm
+from directives.forms.pressing import PressForm
+from directives.models import Consulted
+from directives.page_image import NoSuchPage
+from directives.rendering import RenderingError, Variant
+from directives.views.pressing import taken
+from orgs.clock import CLOCK
+from orgs.requests import MemberRequest
+from orgs.views.names import names_on
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def consulted(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Read the draft and answer for the unit; it is there as long as the draft is with the units."""
+    asked = _asked(request, pk)
+    document = asked.consultation.document
+    if request.method != "POST":
+        return _page(request, asked, CommentForm(document=document) if asked.answered_at is None else None)
+    form = CommentForm(request.POST, document=document)
+
+    def answer() -> str:
+        consulting.comment(pk, form.comments(), by=request.member, clock=CLOCK)
+        return reverse("consulted", args=[pk])
+
+    return taken(
+        request,
+        form,
+        answer,
+        show=lambda form, code: _page(request, asked, form, code=code),
+        done=_("Your unit has answered; the drafter reads it."),
+    )
+
+
+@require_safe
+def consulted_page(request: MemberRequest, pk: UUID, number: int) -> HttpResponse:
+    """One page of the draft as an image that says that it is a draft."""
+    consultation = _asked(request, pk).consultation
+    try:
+        image = rendering.preview(
+            consultation.document, number, variant=Variant.DRAFT, draft_number=consultation.version
+        )
+    except (NoSuchPage, RenderingError):
+        raise Http404 from None
+    response = HttpResponse(image, content_type="image/png")
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _asked(request: MemberRequest, pk: UUID) -> Consulted:
+    open_now = Consulted.objects.open_to(request.member)
+    return get_object_or_404(open_now.select_related("consultation__directive", "consultation__opened_by"), pk=pk)
+
+
+def _page(request: MemberRequest, asked: Consulted, form: PressForm | None, *, code: int = 200) -> HttpResponse:
+    directive = asked.consultation.directive
+    names = names_on(CLOCK.today(), [asked.organization_id, directive.issuer_id, directive.drafting_body_id])
+    try:
+        pages = rendering.render(asked.consultation.document, variant=Variant.DRAFT).pages
+    except RenderingError:
+        # The words below can be read all the same.
+        pages = 0
+    context = {
+        "asked": asked,
+        "document": asked.consultation.document,
+        "unit": names[asked.organization_id],
+        "issuer": names[directive.issuer_id],
+        "drafting_body": names[directive.drafting_body_id],
+        "pages": range(1, pages + 1),
+        "opinions": asked.opinions.all(),
+        "form": form,
+        "late": asked.consultation.answer_by < CLOCK.today(),
+        "here": "my_work",
+    }
+    return render(request, "directives/consulted.html", context, status=code)

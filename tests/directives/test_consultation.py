@@ -1,0 +1,240 @@
+"""Units comment on a draft: they read this text alone, answer once, and the drafter says what was made of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from directives.actions import consulting, drafting
+from directives.actions.consulting import Comments
+from directives.actions.drafting import DraftFacts
+from directives.models import Consultation, Consulted, Directive, Opinion
+from directives.workflow import DirectiveState, Step
+from orgs.models import Event, Post, Role
+from orgs.verdicts import Refused
+from tests import factories
+from tests.browsing import as_person, page, press, step
+from tests.factories import ClockAt, Committee
+
+pytestmark = pytest.mark.django_db
+
+FIRST = "Đảng ủy xã Thử 1"
+
+
+@pytest.fixture
+def committee() -> Committee:
+    """A committee of today: pages read the machine's own clock."""
+    return factories.committee(ClockAt(timezone.now()))
+
+
+@pytest.fixture
+def draft(committee: Committee) -> Directive:
+    return factories.draft(committee)
+
+
+@pytest.fixture
+def asked(committee: Committee, draft: Directive) -> Consulted:
+    """The first two units are asked for a week; what the first of them is asked."""
+    consulting.consult(
+        draft.pk,
+        committee.units[:2],
+        answer_by=committee.clock.today() + timedelta(days=7),
+        asked="Đề nghị góp ý mục 2.",
+        by=committee.member(committee.drafter),
+        clock=committee.clock,
+    )
+    return Consulted.objects.get(organization=committee.units[0])
+
+
+@pytest.fixture
+def unit(committee: Committee) -> Client:
+    return as_person(committee.unit_clerks[0])
+
+
+def at_unit(asked: Consulted) -> str:
+    return reverse("consulted", args=[asked.pk])
+
+
+def table(draft: Directive) -> str:
+    return reverse("consultation", args=[draft.pk])
+
+
+def block_of(draft: Directive, place: int) -> str:
+    return str(draft.text["body"][place]["id"])
+
+
+class TestAsking:
+    def test_the_drafter_asks_the_draft_s_own_recipients_by_name(self, committee: Committee, draft: Directive) -> None:
+        client = as_person(committee.drafter)
+        form = client.get(table(draft)).context["form"]
+        assert form["units"].value() == ["Các đảng ủy xã"]
+        until = f"{timezone.localdate() + timedelta(days=3):%d/%m/%Y}"
+        answer = press(client, table(draft), units=["Các đảng ủy xã", FIRST], answer_by=until, asked="Mục 2.")
+        assert answer.status_code == 302
+        assert set(Consulted.objects.values_list("organization", flat=True)) == {unit.pk for unit in committee.units}
+        assert Event.objects.get(step=consulting.CONSULT).facts["units"] == 3
+
+    def test_a_name_nobody_knows_and_a_day_that_is_over_keep_what_was_typed(
+        self, committee: Committee, draft: Directive
+    ) -> None:
+        client = as_person(committee.drafter)
+        wrong = press(client, table(draft), units=["Xã Không Có"], answer_by="mai", asked="Đề nghị góp ý mục 2.")
+        assert wrong.status_code == 400
+        assert "Đề nghị góp ý mục 2." in wrong.content.decode()
+        assert "Xã Không Có" in wrong.content.decode()
+        over = press(client, table(draft), units=[FIRST], answer_by="01/01/2020")
+        assert over.status_code == 409
+        assert press(client, table(draft), units=[], answer_by="01/01/2100").status_code == 409
+        assert not Consultation.objects.exists()
+
+    def test_a_draft_is_with_the_units_once_at_a_time(self, committee: Committee, asked: Consulted) -> None:
+        by, day = committee.member(committee.drafter), committee.clock.today()
+        draft = asked.consultation.directive
+        with pytest.raises(Refused):
+            consulting.consult(draft.pk, committee.units, answer_by=day, asked="", by=by, clock=committee.clock)
+        consulting.call_off(draft.pk, by=by, clock=committee.clock)
+        consulting.consult(draft.pk, committee.units, answer_by=day, asked="", by=by, clock=committee.clock)
+        assert Consulted.objects.count() == 5
+
+    def test_a_restricted_draft_is_sent_to_nobody(self, committee: Committee) -> None:
+        draft = factories.draft(committee, restricted=True)
+        by, day = committee.member(committee.drafter), committee.clock.today()
+        with pytest.raises(Refused):
+            consulting.consult(draft.pk, committee.units, answer_by=day, asked="", by=by, clock=committee.clock)
+
+
+class TestWhatAUnitSees:
+    def test_the_text_marked_as_a_draft_and_what_is_asked(self, asked: Consulted, unit: Client) -> None:
+        assert at_unit(asked) in unit.get(reverse("my_work")).content.decode()
+        shown = unit.get(at_unit(asked)).content.decode()
+        for words in ("Dự thảo lấy ý kiến", "Đề nghị góp ý mục 2.", "Kiểm tra toàn bộ hồ chứa trên địa bàn"):
+            assert words in shown
+        image = unit.get(reverse("consulted_page", args=[asked.pk, 1]))
+        assert image.content.startswith(b"\x89PNG")
+        assert image["Cache-Control"] == "private, no-store"
+        assert unit.get(reverse("consulted_page", args=[asked.pk, 99])).status_code == 404
+
+    def test_the_text_stays_the_one_that_was_sent_while_the_draft_goes_on(
+        self, committee: Committee, asked: Consulted, unit: Client
+    ) -> None:
+        draft = asked.consultation.directive
+        facts = DraftFacts(document=factories.letter("một việc mới"), authority_id=committee.authority.pk)
+        drafting.edit(draft.pk, facts, version=1, by=committee.member(committee.drafter), clock=committee.clock)
+        shown = unit.get(at_unit(asked)).content.decode()
+        assert "một việc mới" not in shown
+        assert "tăng cường kiểm tra hồ chứa" in shown
+
+    def test_no_other_right_comes_with_it(self, committee: Committee, asked: Consulted, unit: Client) -> None:
+        draft = asked.consultation.directive
+        member = committee.member(committee.unit_clerks[0])
+        assert not Directive.objects.visible_to(member).exists()
+        routes = ("directive", "rounds", "opinions", "word", "edit", "consultation", "submission_slip")
+        assert {unit.get(reverse(route, args=[draft.pk])).status_code for route in routes} == {404}
+        found = unit.get(reverse("find"), {"q": "kiểm tra toàn bộ"}).content.decode()
+        assert str(draft.pk) not in found
+        assert draft.subject not in found
+
+    def test_a_unit_that_is_not_asked_and_a_person_without_the_post_see_nothing(
+        self, committee: Committee, asked: Consulted
+    ) -> None:
+        officer = factories.person("Cán bộ xã", (committee.units[0], Role.OFFICER))
+        for who in (committee.unit_clerks[1], committee.unit_clerks[2], officer, committee.drafter):
+            assert as_person(who).get(at_unit(asked)).status_code == 404
+
+    @pytest.mark.parametrize("end", ["submitted", "called off", "restricted", "post ended"])
+    def test_it_ends(self, committee: Committee, asked: Consulted, unit: Client, end: str) -> None:
+        draft, by, clock = asked.consultation.directive, committee.member(committee.drafter), committee.clock
+        if end == "submitted":
+            drafting.submit(draft.pk, by=by, clock=clock)
+        elif end == "called off":
+            assert press(as_person(committee.drafter), reverse("end_consultation", args=[draft.pk])).status_code == 302
+        elif end == "restricted":
+            facts = DraftFacts(document=factories.letter(), authority_id=committee.authority.pk, restricted=True)
+            drafting.edit(draft.pk, facts, version=1, by=by, clock=clock)
+        else:
+            Post.objects.filter(person=committee.unit_clerks[0]).update(ends_on=clock.today() - timedelta(days=1))
+        assert unit.get(at_unit(asked)).status_code == 404
+        assert unit.get(reverse("consulted_page", args=[asked.pk, 1])).status_code == 404
+        assert at_unit(asked) not in unit.get(reverse("my_work")).content.decode()
+        member = committee.member(committee.unit_clerks[0])
+        with pytest.raises(Refused):
+            consulting.comment(asked.pk, Comments(agrees=True, passages={}), by=member, clock=clock)
+
+    def test_what_was_pulled_back_is_not_open_to_the_units_again(
+        self, committee: Committee, asked: Consulted, unit: Client
+    ) -> None:
+        draft, by = asked.consultation.directive, committee.member(committee.drafter)
+        drafting.submit(draft.pk, by=by, clock=committee.clock)
+        drafting.pull_back(draft.pk, by=by, clock=committee.clock)
+        assert unit.get(at_unit(asked)).status_code == 404
+
+
+class TestAnswering:
+    def test_comments_on_passages_come_to_the_drafter_who_says_what_was_made_of_each(
+        self, committee: Committee, asked: Consulted, unit: Client
+    ) -> None:
+        draft = asked.consultation.directive
+        answer = {"agrees": "co-y-kien", "whole": "Cần rõ kinh phí.", f"doan_{block_of(draft, 1)}": "Thêm thời hạn."}
+        assert press(unit, at_unit(asked), **answer).status_code == 302
+        assert "Thêm thời hạn." in unit.get(at_unit(asked)).content.decode()
+        drafter = as_person(committee.drafter)
+        shown = drafter.get(table(draft)).content.decode()
+        for words in (FIRST, "Cần rõ kinh phí.", "Thêm thời hạn.", "Kiểm tra toàn bộ hồ chứa", "Văn thư xã 1"):
+            assert words in shown
+        whole, passage = Opinion.objects.order_by("block")
+        address = reverse("answer_opinion", args=[draft.pk, passage.pk])
+        assert press(drafter, address, answer="Đã bổ sung.").status_code == 400
+        assert press(drafter, address, taken_over="0").status_code == 409
+        assert press(drafter, address, taken_over="0", answer="Thời hạn do cấp trên định.").status_code == 302
+        other = reverse("answer_opinion", args=[draft.pk, whole.pk])
+        assert press(drafter, other, taken_over="1").status_code == 302
+        shown = drafter.get(table(draft)).content.decode()
+        assert "Không tiếp thu" in shown
+        assert "Thời hạn do cấp trên định." in shown
+        assert "Đã tiếp thu." in shown
+
+    def test_agreement_needs_no_words_and_comments_do(self, asked: Consulted, unit: Client) -> None:
+        assert press(unit, at_unit(asked)).status_code == 400
+        assert press(unit, at_unit(asked), agrees="co-y-kien").status_code == 409
+        assert press(unit, at_unit(asked), agrees="nhat-tri").status_code == 302
+        assert press(unit, at_unit(asked), agrees="nhat-tri").status_code == 409
+        assert Event.objects.filter(step=consulting.COMMENTED).count() == 1
+
+    def test_what_is_typed_stays_after_an_error(self, asked: Consulted, unit: Client) -> None:
+        block = block_of(asked.consultation.directive, 0)
+        wrong = press(unit, at_unit(asked), **{f"doan_{block}": "Nên nêu căn cứ."})
+        assert wrong.status_code == 400
+        assert "Nên nêu căn cứ." in wrong.content.decode()
+
+    def test_who_is_late_is_said(self, committee: Committee, asked: Consulted, unit: Client) -> None:
+        draft = asked.consultation.directive
+        Consultation.objects.update(answer_by=timezone.localdate() - timedelta(days=2))
+        assert "quá hạn" in unit.get(at_unit(asked)).content.decode()
+        press(unit, at_unit(asked), agrees="nhat-tri")
+        rows = as_person(committee.drafter).get(table(draft)).context["asked"][0].rows
+        assert [(row.unit, row.late, row.status.word) for row in rows] == [
+            (FIRST, True, "Nhất trí"),
+            ("Đảng ủy xã Thử 2", True, "Chưa trả lời"),
+        ]
+
+    def test_a_unit_reads_no_other_unit_s_answer(self, committee: Committee, asked: Consulted, unit: Client) -> None:
+        other = Consulted.objects.get(organization=committee.units[1])
+        press(as_person(committee.unit_clerks[1]), at_unit(other), agrees="co-y-kien", whole="Riêng xã Hai.")
+        assert "Riêng xã Hai." not in unit.get(at_unit(asked)).content.decode()
+
+    def test_the_table_stays_with_the_paper_and_the_slip_counts_it(
+        self, committee: Committee, asked: Consulted, unit: Client
+    ) -> None:
+        draft = asked.consultation.directive
+        press(unit, at_unit(asked), agrees="nhat-tri")
+        drafting.submit(draft.pk, by=committee.member(committee.drafter), clock=committee.clock)
+        assert Directive.objects.get(pk=draft.pk).state == DirectiveState.SUBMITTED
+        signer = as_person(committee.signer)
+        assert table(draft) in signer.get(page(draft)).content.decode()
+        assert FIRST in signer.get(table(draft)).content.decode()
+        assert signer.get(reverse("submission_slip", args=[draft.pk])).status_code == 200
+        assert press(as_person(committee.drafter), step(draft, Step.PULL_BACK)).status_code == 302
