@@ -17,7 +17,11 @@ from directives.bench.sending import Sending, note_who_is_near
 from directives.bench.texts import printed_letter
 from directives.bench.trail import leave_trail
 from directives.document import Document
+from directives.models import Content, Directive
 from directives.rendering import render
+from directives.text_file import TextFile
+from directives.uploads import FileKind
+from directives.workflow import DirectiveState
 from orgs.clock import CLOCK
 from orgs.models import Organization, Person, Role
 
@@ -64,6 +68,7 @@ def fill(size: Size, copy: str, say: Callable[[str], None]) -> None:
     definition = _without_words_index()
     papers.write(size.directives)
     _keep_a_number(office)
+    _add_files(office, copy)
     say("deliveries")
     Sending(office, papers, size.deliveries, random).send()
     note_who_is_near()
@@ -84,6 +89,25 @@ def _keep_a_number(office: Office) -> None:
     clerk = Person.objects.get(pk=office.head.staff[Role.CLERK])
     until = CLOCK.today() + timedelta(days=7)
     numbering.reserve(head, "CV", reserved_for="Công văn về đê điều", until=until, taken_by=clerk, clock=CLOCK)
+
+
+@transaction.atomic
+def _add_files(office: Office, copy: str) -> None:
+    """The text of the head's newest paper on its way to the signer is a file, and another one goes with it."""
+    submitted = Directive.objects.filter(state=DirectiveState.SUBMITTED, issuer=office.head.pk)
+    draft = submitted.order_by("-changed_at")[0]
+    file = TextFile("de-an.pdf", FileKind.PDF.value, copy, filestore.path_of(copy).stat().st_size, pages=1)
+    draft.text, draft.content = {**draft.text, "text_file": file.to_json()}, Content.FILE
+    draft.save(update_fields=["text", "content"])
+    draft.enclosures.create(
+        position=1,
+        name="bieu-so-1.pdf",
+        kind=FileKind.PDF,
+        sha256=copy,
+        size=file.size,
+        added_by_id=draft.drafter_id,
+        added_at=draft.changed_at,
+    )
 
 
 def store_copy() -> str:

@@ -11,8 +11,8 @@ from django.db import connection
 
 STATEMENTS = {
     "the round that each draft was saved in": """
-        INSERT INTO directives_draft (directive_id, version, text, saved_by_id, saved_at)
-        SELECT id, 1, text, drafter_id, created_at FROM directives_directive ORDER BY created_at""",
+        INSERT INTO directives_draft (directive_id, version, text, enclosed, saved_by_id, saved_at)
+        SELECT id, 1, text, '[]', drafter_id, created_at FROM directives_directive ORDER BY created_at""",
     "a template for each body": """
         INSERT INTO directives_drafttemplate (id, organization_id, name, type, text, kept_by_id, kept_at)
         SELECT md5('template' || post.id)::uuid, organization_id, 'Công văn mẫu', type, text, person_id, created_at
