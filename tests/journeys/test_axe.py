@@ -26,7 +26,7 @@ from tests.journeys.test_main_job import CHROMIUM, QUIET
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROLES = ("drafter", "clerk", "monitor", "unit clerk")
-NO_PAGES = {"enclosure", "file", "page_image", "sign_out", "word"}
+NO_PAGES = {"enclosure", "file", "page_image", "sign_out", "signing_list", "submission_slip", "word"}
 SERIOUS = {"serious", "critical"}
 
 
