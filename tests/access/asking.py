@@ -63,7 +63,6 @@ def lists() -> list[Question]:
         "my_work",
         "find",
         "outgoing",
-        "signing_list",
         "inbox",
         "tasks",
         "registers",
@@ -99,6 +98,8 @@ def questions_about(world: AccessWorld, prefix: str = "") -> Iterator[Question]:
 def questions_without_ids(world: AccessWorld) -> Iterator[Question]:
     """The lists, and the pages that are a person's own."""
     yield from lists()
+    # A PDF and no page: what it shows to whom is also asked in test_submission_papers.
+    yield Question("signing_list", "", reverse("signing_list"))
     body = world.home.organization.pk
     # Other words than those of the paper: what is typed comes back with an error.
     typed = {"subject": "một việc khác", "body": "1. Kiểm tra đê.", "body_html": ""}
