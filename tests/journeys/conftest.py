@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from orgs.models import Person, Role
 from tests import factories
 from tests.factories import ClockAt, Committee
 from tests.journeys.draft_desk import CHROMIUM, PASSWORD, QUIET, DraftDesk, new_context, session_of
@@ -33,6 +34,18 @@ def session(drafting_office: Committee) -> str:
 
 
 @pytest.fixture
+def colleague(drafting_office: Committee) -> Person:
+    """Another drafter of the same body."""
+    return factories.person("Trần Thị Đồng Nghiệp", (drafting_office.organization, Role.DRAFTER))
+
+
+@pytest.fixture
+def session_of_colleague(colleague: Person) -> str:
+    """A session of the colleague; asked for before the browser, as that of the drafter."""
+    return session_of(colleague)
+
+
+@pytest.fixture
 def draft_browser(session: str, live_server: LiveServer) -> Iterator[Browser]:
     """A browser that is started after the database and closed before it."""
     with sync_playwright() as playwright:
@@ -43,12 +56,15 @@ def draft_browser(session: str, live_server: LiveServer) -> Iterator[Browser]:
 
 @pytest.fixture
 def open_desk(session: str, draft_browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
-    """Opens windows of the drafter, each in a browser of its own; a fault of a script in any of them fails the test."""
+    """Opens windows of the drafter, or of `whose` session is given, each in a browser of its own.
+
+    A fault of a script in any of them fails the test.
+    """
     opened: list[DraftDesk] = []
 
-    def open_one(**options: Any) -> DraftDesk:
+    def open_one(whose: str = session, **options: Any) -> DraftDesk:
         context = new_context(draft_browser, **options)
-        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        context.add_cookies([{"name": "sessionid", "value": whose, "url": live_server.url}])
         opened.append(DraftDesk(context.new_page(), live_server.url))
         return opened[-1]
 

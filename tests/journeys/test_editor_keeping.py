@@ -102,6 +102,20 @@ class TestTwoWindows:
         second.open(draft)
         expect(second.page.locator("[data-others]")).to_contain_text(_("you, in another window"))
 
+    def test_the_second_of_two_people_is_told_of_the_first_and_writes_over_nothing(
+        self, draft: Directive, session_of_colleague: str, desk: DraftDesk, open_desk: OpenDesk
+    ) -> None:
+        desk.open(draft)
+        second = open_desk(session_of_colleague)
+        second.open(draft)
+        expect(second.page.locator("[data-others]")).to_contain_text(beside_the_browser(lambda: str(draft.drafter)))
+        desk.type(NEW_WORDS)
+        desk.save()
+        second.type(" Thêm một câu.")
+        second.press("Control+s")
+        expect(second.page.locator("[data-conflict]")).to_be_visible()
+        assert NEW_WORDS in texts(desk)
+
     def test_both_texts_are_shown_and_none_is_written_over(
         self, draft: Directive, desk: DraftDesk, open_desk: OpenDesk
     ) -> None:
