@@ -77,7 +77,7 @@ class TestSavingByItself:
     def test_the_button_saves_and_goes_on(self, draft: Directive, desk: DraftDesk) -> None:
         desk.open(draft)
         desk.type(NEW_WORDS)
-        desk.page.locator(".save button").click()
+        desk.page.locator(".save .button--primary").click()
         desk.page.wait_for_url(f"**{reverse('recipients_and_tasks', args=[draft.pk])}")
         assert NEW_WORDS in texts(desk)
 
@@ -87,7 +87,7 @@ class TestSavingByItself:
         desk.open(draft)
         desk.type(NEW_WORDS)
         desk.page.fill("[name=subject]", "")
-        desk.page.locator(".save button").click()
+        desk.page.locator(".save .button--primary").click()
         expect(desk.page.locator("#id_subject_error")).to_be_visible()
         assert desk.lines[-1].endswith(NEW_WORDS)
 
@@ -135,7 +135,7 @@ class TestTwoWindows:
         second.page.locator("[name=subject]").focus()
         second.page.wait_for_timeout(500)
         assert "thứ hai" not in texts(desk)
-        second.page.locator(".save button").click()
+        second.page.locator(".save .button--primary").click()
         second.page.wait_for_url(f"**{reverse('recipients_and_tasks', args=[draft.pk])}")
         assert "thứ hai" in texts(desk)
         rounds = beside_the_browser(lambda: [str(kept.text) for kept in Draft.objects.order_by("version")])
@@ -235,7 +235,7 @@ class TestWithoutJavaScript:
         box = plain.page.locator("textarea[name=body]")
         before = plain.on_record()
         box.fill(box.input_value() + "\n4. Trực 24/24.")
-        plain.page.locator(".save button").click()
+        plain.page.locator(".save .button--primary").click()
         assert plain.on_record()[:-1] == before
         assert [block.marker for block in plain.on_record()] == [None, "1.", "2.", "3.", "4."]
 
@@ -246,5 +246,5 @@ class TestWithoutJavaScript:
         plain.page.goto(plain.address + reverse("edit", args=[paper.pk]))
         before = plain.on_record()
         plain.page.fill("[name=subject]", "phân công")
-        plain.page.locator(".save button").click()
+        plain.page.locator(".save .button--primary").click()
         assert plain.on_record() == before
