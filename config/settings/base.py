@@ -158,6 +158,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "weasyprint": {"level": "ERROR"},
+        # It greets at every start.
+        "pikepdf": {"level": "WARNING"},
         # Two lines for each job that went well hide the one that did not.
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},

@@ -70,7 +70,7 @@ def nothing_is_lost_or_doubled(papers: list[Directive], of: Committee, mail_serv
 
 
 @pytest.mark.parametrize(
-    ("count", "kills", "flushes"), [(200, 6, 1), pytest.param(1000, 25, 6, marks=pytest.mark.long)]
+    ("count", "kills", "flushes"), [(100, 4, 1), pytest.param(1000, 25, 6, marks=pytest.mark.long)]
 )
 def test_issues_under_killed_workers_and_a_forgetful_redis_lose_and_double_nothing(
     count: int,
