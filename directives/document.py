@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -239,12 +239,20 @@ class Document:
             while block_id is None or (block.id is None and block_id in taken):
                 block_id = secrets.token_hex(4)
             taken.add(block_id)
-            return dataclasses.replace(block, id=block_id, children=tuple(named(child) for child in block.children))
+            return dataclasses.replace(block, id=block_id)
+
+        return self.with_each_block(named)
+
+    def with_each_block(self, change: Callable[[Block], Block]) -> "Document":
+        """Return the same directive with `change` made to every block of text and annexes, to children first."""
+
+        def changed(block: Block) -> Block:
+            return change(dataclasses.replace(block, children=tuple(map(changed, block.children))))
 
         return dataclasses.replace(
             self,
-            body=tuple(named(block) for block in self.body),
-            annexes=tuple(annex.with_body(named(block) for block in annex.body) for annex in self.annexes),
+            body=tuple(map(changed, self.body)),
+            annexes=tuple(annex.with_body(map(changed, annex.body)) for annex in self.annexes),
         )
 
     def to_text(self) -> str:

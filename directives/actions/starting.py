@@ -13,7 +13,6 @@ from directives.actions import drafting
 from directives.actions.drafting import DraftFacts
 from directives.actions.text_as_file import with_file
 from directives.addressing import FollowItems, addressed
-from directives.annexes import Annex
 from directives.blocks import Block
 from directives.document import Document
 from directives.models import Directive, DraftTemplate
@@ -110,26 +109,19 @@ def _drafting_post(by: Member) -> Post:
 def fresh(document: Document) -> Document:
     """Return the text as a new draft has it: without number, dates, signatures, ids and deadlines that are over."""
     return dataclasses.replace(
-        document,
+        document.with_each_block(_without_past),
         number=None,
         date=None,
         signature=None,
         digital_signatures=(),
         certified_copy=None,
         text_file=None,
-        body=tuple(_without_past(block) for block in document.body),
-        annexes=tuple(_fresh_annex(annex) for annex in document.annexes),
     )
-
-
-def _fresh_annex(annex: Annex) -> Annex:
-    return annex.with_body(_without_past(block) for block in annex.body)
 
 
 def _without_past(block: Block) -> Block:
     """An id belongs to one passage of one paper, a deadline to one occasion."""
-    children = tuple(_without_past(child) for child in block.children)
-    return dataclasses.replace(block, id=None, deadline=None, children=children)
+    return dataclasses.replace(block, id=None, deadline=None)
 
 
 def _signer_named(document: Document, issuer: Organization, clock: Clock) -> int | None:

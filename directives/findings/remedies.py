@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -44,7 +43,7 @@ def mended(document: Document, fix: Fix) -> Document:
     """Return the text with the change."""
     if fix.remedy == Remedy.ADD_RECIPIENT:
         return _with_recipient(document, fix)
-    return _with_block(document, fix.block, lambda block: _changed(block, fix))
+    return document.with_each_block(lambda block: _changed(block, fix) if block.id == fix.block else block)
 
 
 def _changed(block: Block, fix: Fix) -> Block:
@@ -86,12 +85,3 @@ def _with_recipient(document: Document, fix: Fix) -> Document:
     before = next((place for place, line in enumerate(lines) if line.archive), len(lines))
     lines.insert(before, DistributionLine(fix.name, targets=target))
     return replace(document, distribution=tuple(lines))
-
-
-def _with_block(document: Document, block_id: str, change: Callable[[Block], Block]) -> Document:
-    def seen(block: Block) -> Block:
-        block = replace(block, children=tuple(seen(child) for child in block.children))
-        return change(block) if block.id == block_id else block
-
-    annexes = tuple(annex.with_body(seen(block) for block in annex.body) for annex in document.annexes)
-    return replace(document, body=tuple(seen(block) for block in document.body), annexes=annexes)

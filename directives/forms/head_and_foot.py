@@ -15,6 +15,7 @@ from directives.forms.line_lists import read_addressee_lines, read_distribution_
 from directives.forms.pressing import PressForm
 from directives.forms.signature_lines import read_signature, write_signature
 from directives.written_lines import read_addressees, read_distribution, write_addressees, write_distribution
+from orgs.forms.fields import offer
 
 PREFIXES = ("V/v", "Về", "về", "Về việc", "về việc")
 CIRCULATIONS = (
@@ -153,8 +154,7 @@ class HeadAndFootForm(PressForm):
         """Offer the usual beginnings of a subject, and the one that is on record."""
         own = document.subject.prefix
         offered = dict.fromkeys((*PREFIXES, *((own,) if own else ())))
-        choices = [("", _("none")), *((prefix, prefix) for prefix in offered)]
-        self.fields["begins"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        offer(self, "begins", [("", _("none")), *((prefix, prefix) for prefix in offered)])
 
     def parts_of(self, type_code: str) -> dict[str, list[PlacedPart]]:
         """The parts by the place in which they stand: those that the type has or that are filled, else the rest."""

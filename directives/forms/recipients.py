@@ -123,7 +123,7 @@ class RecipientsForm(PressForm):
         """The document with everything that was chosen; for a valid form."""
         facts = self.cleaned_data
         return dataclasses.replace(
-            self.document,
+            self.document.with_each_block(self._completed_block),
             addressees=tuple(
                 dataclasses.replace(line, targets=facts[name])
                 for name, line in zip(self._to, self.document.addressees, strict=True)
@@ -131,10 +131,6 @@ class RecipientsForm(PressForm):
             distribution=tuple(
                 dataclasses.replace(line, targets=facts[name]) if name in facts else line
                 for name, line in zip(self._copies, self.document.distribution, strict=True)
-            ),
-            body=tuple(self._completed_block(block) for block in self.document.body),
-            annexes=tuple(
-                annex.with_body(self._completed_block(block) for block in annex.body) for annex in self.document.annexes
             ),
         )
 
@@ -210,15 +206,13 @@ class RecipientsForm(PressForm):
         return LineCard(line.text, field, guessed=not line.targets and bool(field.initial), note=note)
 
     def _completed_block(self, block: Block) -> Block:
-        children = tuple(self._completed_block(child) for child in block.children)
         if f"follow-{block.id}" not in self.fields:
-            return dataclasses.replace(block, children=children)
+            return block
         facts = {name: self.cleaned_data[f"{name}-{block.id}"] for name in ITEM_FIELDS}
         follow = Follow(facts["follow"] or Follow.GUIDANCE)
         deadline, timing = deadline_of(facts)
         return dataclasses.replace(
             block,
-            children=children,
             follow=follow,
             targets=_parts(facts) if follow == Follow.TASK else facts["units"],
             deadline=deadline,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from directives import permissions, requirements
 from directives.models import Directive
-from directives.recipients import Expansion, Workload
+from directives.recipients import Expansion
 from directives.views import status
 from directives.views.enclosures import enclosures_of
 from directives.views.findings import NOTHING, findings_of
@@ -72,6 +72,9 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
     deliveries = deliveries_of(paper, request.member)
     tasks = tasks_of(paper, request.member)
     may_edit = bool(permissions.may(request.member, Step.EDIT, paper))
+    # What is out, or will never be, gives nothing out any more.
+    to_come = staff and paper.state not in {DirectiveState.ISSUED, DirectiveState.VOIDED}
+    expansion = Expansion.of(paper, CLOCK.today()) if to_come else None
     answers = list(paper.opinions.values_list("answer", flat=True)) if staff else []
     context = {
         "directive": paper,
@@ -81,7 +84,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "paper": shown,
         "as_pages": shows_pages(shown, request.GET.get("xem", ""), staff=staff),
         "next": next_step(paper, request.member),
-        "workload": _workload(paper) if staff else None,
+        "workload": expansion.workload() if expansion else None,
         "progress": progress_of(paper) if staff else None,
         "file": paper.text_file,
         "enclosures": enclosures_of(paper, request.member),
@@ -98,7 +101,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "may_consult": bool(permissions.may_consult(request.member, paper)),
         "consulted": staff and paper.consultations.exists(),
         "read_before": submitted_before(paper) if staff else None,
-        "findings": findings_of(paper, may_edit=may_edit) if staff else NOTHING,
+        "findings": findings_of(paper, expansion, may_edit=may_edit) if expansion else NOTHING,
         "staff": staff,
         "report_address": _report_address(tasks, request.member),
         "here": "outgoing" if staff else "inbox",
@@ -148,13 +151,6 @@ def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
 def _button(step: Step, paper: Directive) -> Button:
     address = reverse("edit", args=[paper.pk]) if step == Step.EDIT else reverse("step", args=[paper.pk, step])
     return Button(step, str(step.label), address, asks_nothing(step, paper))
-
-
-def _workload(paper: Directive) -> Workload | None:
-    """What the paper will give out once it is issued; nothing is said of one that is out, or will never be."""
-    if paper.state in {DirectiveState.ISSUED, DirectiveState.VOIDED}:
-        return None
-    return Expansion.of(paper, CLOCK.today()).workload()
 
 
 def _waiting_words(paper: Directive, member: Member) -> str:

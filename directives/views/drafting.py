@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from directives import permissions
 from directives.actions import drafting
 from directives.actions.drafting import DraftFacts
 from directives.document import Follow
@@ -27,11 +26,11 @@ from directives.recipients import Expansion, followers_of
 from directives.views.draft_offers import PURPOSES, quick_lines
 from directives.views.editor_page import facts_for, modules_for
 from directives.views.editor_tools import ACCEPTS, ADDS_ANNEX, FOLLOWS, MARKERS_OFFERED, parts, tools
-from directives.views.pressing import press, status_of_refusal
+from directives.views.pressing import press, refusal_page, status_of_refusal
 from directives.workflow import Step
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
-from orgs.verdicts import Refused, Verdict
+from orgs.verdicts import Refused
 
 PAPER = "paper"
 COMPARED = (
@@ -76,7 +75,7 @@ def edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     directive = _draft(request, pk)
     day = CLOCK.today()
     if request.method != "POST":
-        refusal = _refusal(request, directive)
+        refusal = refusal_page(request, Step.EDIT, directive)
         return refusal or _page(
             request,
             DraftForm(initial=DraftForm.initial_of(directive, day), pairs=[], day=day, before=directive),
@@ -103,7 +102,7 @@ def recipients_and_tasks(request: MemberRequest, pk: UUID) -> HttpResponse:
     directive = _draft(request, pk)
     day = CLOCK.today()
     if request.method != "POST":
-        refusal = _refusal(request, directive)
+        refusal = refusal_page(request, Step.EDIT, directive)
         return refusal or _recipients_page(request, directive, RecipientsForm(directive=directive, day=day))
     form = RecipientsForm(request.POST, directive=directive, day=day)
     if not form.is_valid():
@@ -122,15 +121,6 @@ def recipients_and_tasks(request: MemberRequest, pk: UUID) -> HttpResponse:
 def _draft(request: MemberRequest, pk: UUID) -> Directive:
     papers = Directive.objects.visible_to(request.member).select_related("issuer", "drafting_body", "authority")
     return get_object_or_404(papers, pk=pk)
-
-
-def _refusal(request: MemberRequest, directive: Directive) -> HttpResponse | None:
-    """The page that says why this draft cannot be edited, if so."""
-    verdict: Verdict = permissions.may(request.member, Step.EDIT, directive)
-    if verdict:
-        return None
-    code = status_of_refusal(request.member, Step.EDIT, directive)
-    return render(request, "refused.html", {"reasons": verdict.reasons, "directive": directive}, status=code)
 
 
 def _create(request: MemberRequest, form: DraftForm) -> str:

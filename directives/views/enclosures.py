@@ -12,14 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from directives import filestore, permissions, search
+from directives import search
 from directives.actions import enclosing
 from directives.forms.enclosures import UP, ChangeForm, FilesForm, SendAlongForm
 from directives.models import Directive, Enclosure
-from directives.uploads import FileKind
-from directives.uploads.kinds import CONTENT_TYPES
-from directives.views.files import damaged, file_response
-from directives.views.pressing import press, status_of_refusal, taken
+from directives.views.files import file_to_save
+from directives.views.pressing import press, refusal_page, taken
 from directives.workflow import DirectiveState, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -58,18 +56,14 @@ def enclosure(request: MemberRequest, pk: UUID, sha256: str) -> HttpResponse:
     row = get_object_or_404(directive.enclosures.select_related("paper"), sha256=sha256)
     if not may_open(row, request.member):
         raise Http404
-    try:
-        content = filestore.read(row.sha256)
-    except filestore.DamagedFile:
-        return damaged(request, directive, row.name, row.sha256)
-    return file_response(content, CONTENT_TYPES[FileKind(row.kind)], row.name, how="attachment")
+    return file_to_save(request, directive, row.sha256, kind=row.kind, name=row.name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def enclosures(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Add files to a draft; each is taken or left out for itself, and what was left out is told with its reason."""
     directive = _paper(request, pk)
-    if refusal := _refusal(request, directive):
+    if refusal := refusal_page(request, Step.EDIT, directive):
         return refusal
     if request.method != "POST":
         return _page(request, directive, FilesForm())
@@ -95,7 +89,7 @@ def enclosures(request: MemberRequest, pk: UUID) -> HttpResponse:
 def send_along(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Let another paper go along (sao gửi kèm theo)."""
     directive = _paper(request, pk)
-    if refusal := _refusal(request, directive):
+    if refusal := refusal_page(request, Step.EDIT, directive):
         return refusal
     form = SendAlongForm(request.POST)
 
@@ -114,7 +108,7 @@ def change_enclosure(request: MemberRequest, pk: UUID, sha256: str) -> HttpRespo
     """Move one up, or take it out."""
     directive = _paper(request, pk)
     get_object_or_404(directive.enclosures, sha256=sha256)
-    if refusal := _refusal(request, directive):
+    if refusal := refusal_page(request, Step.EDIT, directive):
         return refusal
     form = ChangeForm(request.POST)
     if not form.is_valid():
@@ -130,15 +124,6 @@ def change_enclosure(request: MemberRequest, pk: UUID, sha256: str) -> HttpRespo
 
 def _paper(request: MemberRequest, pk: UUID) -> Directive:
     return get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
-
-
-def _refusal(request: MemberRequest, directive: Directive) -> HttpResponse | None:
-    """The page that says why nothing can be added or taken out now, if so."""
-    verdict = permissions.may(request.member, Step.EDIT, directive)
-    if verdict:
-        return None
-    code = status_of_refusal(request.member, Step.EDIT, directive)
-    return render(request, "refused.html", {"reasons": verdict.reasons, "directive": directive}, status=code)
 
 
 def _page(

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from directives import filestore
 from directives.models import CopyKind, Directive, IssuedCopy
 from directives.page_image import DPI, SHARP_DPI, NoSuchPage, png_of
+from directives.uploads import FileKind
+from directives.uploads.kinds import CONTENT_TYPES
 from directives.views.paper import is_staff
 from orgs.requests import MemberRequest
 
@@ -38,6 +40,15 @@ def file(request: MemberRequest, pk: UUID, sha256: str) -> HttpResponse:
 def pdf_answer(content: bytes, name: str) -> HttpResponse:
     """A PDF that is shown under this name."""
     return file_response(content, "application/pdf", name, how="inline")
+
+
+def file_to_save(request: MemberRequest, directive: Directive, sha256: str, *, kind: str, name: str) -> HttpResponse:
+    """A file that somebody brought, to be saved and not shown; a file that is damaged is never given."""
+    try:
+        content = filestore.read(sha256)
+    except filestore.DamagedFile:
+        return damaged(request, directive, name, sha256)
+    return file_response(content, CONTENT_TYPES[FileKind(kind)], name, how="attachment")
 
 
 def damaged(request: MemberRequest, directive: Directive, name: str, sha256: str) -> HttpResponse:

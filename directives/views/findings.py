@@ -18,7 +18,6 @@ from directives.recipients import Expansion
 from directives.views.paper import TEXT
 from directives.views.status import Status
 from directives.workflow import DirectiveState
-from orgs.clock import CLOCK
 from orgs.directory import directory_of
 
 LOOKED_THROUGH = frozenset({DirectiveState.DRAFT, DirectiveState.SUBMITTED, DirectiveState.APPROVED})
@@ -59,13 +58,11 @@ class FindingRows:
 NOTHING = FindingRows([], [])
 
 
-def findings_of(paper: Directive, *, may_edit: bool) -> FindingRows:
-    """Everything found in a paper that may still be changed, what is gravest first."""
+def findings_of(paper: Directive, expansion: Expansion, *, may_edit: bool) -> FindingRows:
+    """Everything found in a paper that may still be changed, whom it means being `expansion`; gravest first."""
     if paper.state not in LOOKED_THROUGH:
         return NOTHING
-    day = CLOCK.today()
-    expansion = Expansion.of(paper, day)
-    document = expansion.document
+    day, document = expansion.day, expansion.document
     found = [
         *findings(document, day=day, numbered=False),
         *ended_bodies(document, day),

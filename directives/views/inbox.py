@@ -24,7 +24,7 @@ from directives.views import status
 from directives.views.filtering import filters_of
 from directives.views.marking import marked
 from directives.views.pages import page_of_list
-from directives.views.pressing import Act, act_page, page_of, press, status_of_refusal, taken
+from directives.views.pressing import Act, act_page, page_of, press, refusal_page, status_of_refusal, taken
 from directives.views.status import Status
 from directives.workflow import DeliveryState, Step
 from orgs.clock import CLOCK
@@ -107,12 +107,8 @@ def misdirect(request: MemberRequest, pk: UUID) -> HttpResponse:
     deliveries = Delivery.objects.visible_to(request.member).select_related("directive")
     delivery = get_object_or_404(deliveries, pk=pk)
     if request.method != "POST":
-        verdict = permissions.may(request.member, Step.MISDIRECT, delivery)
-        if not verdict:
-            code = status_of_refusal(request.member, Step.MISDIRECT, delivery)
-            context = {"reasons": verdict.reasons, "directive": delivery.directive}
-            return render(request, "refused.html", context, status=code)
-        return _misdirect_page(request, delivery, ReasonForm())
+        refusal = refusal_page(request, Step.MISDIRECT, delivery, delivery.directive)
+        return refusal or _misdirect_page(request, delivery, ReasonForm())
     form = ReasonForm(request.POST)
     return taken(
         request,

@@ -90,6 +90,21 @@ def status_of_refusal(member: Member, step: Step, subject: Subject) -> int:
     return NOT_NOW
 
 
+def refusal_page(
+    request: MemberRequest, step: Step, subject: Subject, paper: Directive | None = None
+) -> HttpResponse | None:
+    """The page that says why this member cannot take the step now; None when it can be taken.
+
+    It leads back to the `paper`, or to the subject where that is one.
+    """
+    verdict = permissions.may(request.member, step, subject)
+    if verdict:
+        return None
+    paper = subject if isinstance(subject, Directive) else paper
+    code = status_of_refusal(request.member, step, subject)
+    return render(request, "refused.html", {"reasons": verdict.reasons, "directive": paper}, status=code)
+
+
 def page_of(directive: Directive, member: Member) -> str:
     """The directive's page, or my work when the step has taken it out of this member's sight."""
     if Directive.objects.visible_to(member).filter(pk=directive.pk).exists():

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from directives import numbering, permissions, requirements
+from directives import numbering, requirements
 from directives.actions import (
     approving,
     drafting,
@@ -45,7 +45,7 @@ from directives.numbering import GivenNumber
 from directives.recipients import Expansion
 from directives.views import status
 from directives.views.before_issue import before_issue
-from directives.views.pressing import page_of, press, status_of_refusal
+from directives.views.pressing import page_of, press, refusal_page, status_of_refusal
 from directives.views.uploading import with_files_kept
 from directives.workflow import Step
 from orgs.clock import CLOCK
@@ -179,11 +179,8 @@ def step(request: MemberRequest, pk: UUID, step: Step) -> HttpResponse:
     papers = Directive.objects.visible_to(request.member).select_related("issuer", "authority__person")
     directive = get_object_or_404(papers, pk=pk)
     if request.method != "POST":
-        verdict = permissions.may(request.member, step, directive)
-        if not verdict:
-            code = status_of_refusal(request.member, step, directive)
-            return render(request, "refused.html", {"reasons": verdict.reasons, "directive": directive}, status=code)
-        return _page(request, directive, step, _fresh_form(request.member, directive, step))
+        refusal = refusal_page(request, step, directive)
+        return refusal or _page(request, directive, step, _fresh_form(request.member, directive, step))
     try:
         sent = with_files_kept(request, directive) if step in WITH_SCAN else request.POST
     except Refused as refusal:

@@ -27,7 +27,7 @@ from directives.views import status, waiting
 from directives.views.filtering import filters_of, names_of
 from directives.views.marking import marked
 from directives.views.pages import page_of_list
-from directives.views.pressing import Act, act_page, status_of_refusal, taken
+from directives.views.pressing import Act, act_page, refusal_page, status_of_refusal, taken
 from directives.views.rows import cells_of, history_of
 from directives.workflow import ASSIGNMENT, Step
 from orgs.clock import CLOCK
@@ -115,11 +115,7 @@ def task_step(request: MemberRequest, pk: UUID, step: Step) -> HttpResponse:
         raise Http404
     share = _share(request, pk)
     if request.method != "POST":
-        verdict = permissions.may(request.member, step, share)
-        if not verdict:
-            code = status_of_refusal(request.member, step, share)
-            return render(request, "refused.html", {"reasons": verdict.reasons}, status=code)
-        return _step_page(request, share, step, _form(step))
+        return refusal_page(request, step, share) or _step_page(request, share, step, _form(step))
     form = _form(step, request.POST)
     return taken(
         request,

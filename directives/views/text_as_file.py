@@ -11,15 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directives import filestore, permissions
 from directives.actions import text_as_file as acts
 from directives.forms.text_as_file import ALONE, BEHIND, TextFileForm
 from directives.models import Directive
-from directives.uploads import FileKind
-from directives.uploads.kinds import CONTENT_TYPES
-from directives.views.files import damaged, file_response
+from directives.views.files import file_to_save
 from directives.views.paper import staff_paper
-from directives.views.pressing import status_of_refusal, taken
+from directives.views.pressing import refusal_page, status_of_refusal, taken
 from directives.workflow import Step
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
@@ -32,21 +29,15 @@ def text_file(request: MemberRequest, pk: UUID) -> HttpResponse:
     file = directive.text_file
     if file is None:
         raise Http404
-    try:
-        content = filestore.read(file.sha256)
-    except filestore.DamagedFile:
-        return damaged(request, directive, file.name, file.sha256)
-    return file_response(content, CONTENT_TYPES[FileKind(file.kind)], file.name, how="attachment")
+    return file_to_save(request, directive, file.sha256, kind=file.kind, name=file.name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def text_as_file(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Choose the file that is the text and how it stands, or write the text here again."""
     directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
-    verdict = permissions.may(request.member, Step.EDIT, directive)
-    if not verdict:
-        code = status_of_refusal(request.member, Step.EDIT, directive)
-        return render(request, "refused.html", {"reasons": verdict.reasons, "directive": directive}, status=code)
+    if refusal := refusal_page(request, Step.EDIT, directive):
+        return refusal
     if request.method != "POST":
         file = directive.text_file
         stands = ALONE if file and file.alone else BEHIND

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import FilePayload, Locator, Page
 
 
 class Clicks:
@@ -36,7 +36,7 @@ class Clicks:
         self.page.select_option(target, label=label)
         self.count += 2
 
-    def choose(self, target: str, files: list[dict[str, object]]) -> None:
+    def choose(self, target: str, files: list[FilePayload]) -> None:
         """Choose files in the box that the selector finds: one click opens the choice."""
-        self.page.set_input_files(target, files)  # type: ignore[arg-type]
+        self.page.set_input_files(target, files)
         self.count += 1
