@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -86,6 +87,35 @@ def may_go_along(paper: Directive, directive: Directive) -> Verdict:
             % words
         )
     return ALLOWED
+
+
+def may_be_corrected(paper: Directive, directive: Directive, day: date) -> Verdict:
+    """Whether a draft may amend, replace or repeal a paper: issued, in force, of its issuer or a body below."""
+    words = {"number": paper.printed_number or paper.subject}
+    if paper.state != DirectiveState.ISSUED:
+        return refused(_("Only a paper that was issued is amended or replaced; “%(number)s” was not.") % words)
+    if paper.is_recalled:
+        return refused(_("%(number)s was recalled; there is nothing left to amend or replace.") % words)
+    if directive.issuer_id not in _who_may_correct(paper, day):
+        body = paper.issuer.as_of(day).name
+        return refused(
+            _("%(number)s is a paper of %(body)s; only that body, its successor or a body above amends or replaces it.")
+            % {**words, "body": body}
+        )
+    return ALLOWED
+
+
+def _who_may_correct(paper: Directive, day: date) -> set[UUID]:
+    """The body that issued it, those that took it over, and all that stand above one of them."""
+    known: set[UUID] = set()
+    ahead = [paper.issuer]
+    while ahead:
+        body = ahead.pop()
+        if body.pk not in known:
+            known.add(body.pk)
+            superior = body.as_of(day).superior
+            ahead += [*body.successors.all(), *([superior] if superior else [])]
+    return known
 
 
 def _goes_to_its_readers_only(paper: Directive, directive: Directive) -> bool:

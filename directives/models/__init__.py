@@ -2,6 +2,7 @@
 
 from directives.models.consultation import CONSULTED_ROLES, Consultation, Consulted
 from directives.models.copy import CopyKind, IssuedCopy
+from directives.models.correction import Correction, CorrectionKind
 from directives.models.delivery import Delivery, Notice, Reading
 from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
 from directives.models.enclosure import Enclosure
@@ -25,6 +26,8 @@ __all__ = [
     "Consulted",
     "Content",
     "CopyKind",
+    "Correction",
+    "CorrectionKind",
     "Delivery",
     "Directive",
     "Draft",

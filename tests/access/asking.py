@@ -167,7 +167,7 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
 
 
 def _about_files(world: AccessWorld, name: str, paper: Directive) -> Iterator[Question]:
-    """Its files: fetched, added to, changed; the received paper of the committee is sent along."""
+    """Its files: fetched, added to, changed; the received paper of the committee is sent along, and is replaced."""
     form = {"uploaded": SimpleUploadedFile("anh-chup.png", png(5, 5))}
     yield Question("enclosures", name, reverse("enclosures", args=[paper.pk]), form)
     pdf_file = {"file": SimpleUploadedFile("van-ban.pdf", pdf()), "version": paper.version, "stands": "behind"}
@@ -175,6 +175,8 @@ def _about_files(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     yield Question("text_file", name, reverse("text_file", args=[paper.pk]))
     other = world.papers[f"{OTHER}received" if name.startswith(OTHER) else "received"]
     yield Question("send_along", name, reverse("send_along", args=[paper.pk]), {"paper": str(other.pk)})
+    replaced = {"paper": str(other.pk), "kind": "replace"}
+    yield Question("corrections", name, reverse("corrections", args=[paper.pk]), replaced)
     for row in paper.enclosures.all():
         yield Question("enclosure", name, reverse("enclosure", args=[paper.pk, row.sha256]))
         address = reverse("change_enclosure", args=[paper.pk, row.sha256])

@@ -152,6 +152,11 @@ change_enclosure         | draft                        | colleague             
 change_enclosure         | seen                         | {DRAFTERS}               | 405 | 409
 change_enclosure         | seen                         | *                        | 405 | 403
 
+corrections              | draft, restricted draft      | drafter                  | 200 | 302
+corrections              | draft                        | colleague                | 200 | 302
+corrections              | seen                         | {DRAFTERS}               | 409 | 409
+corrections              | seen                         | *                        | 403 | 403
+
 edit                     | draft, restricted draft      | drafter                  | 200 | 302
 edit                     | draft                        | colleague                | 200 | 302
 edit                     | seen                         | {DRAFTERS}               | 409 | 409

@@ -69,6 +69,8 @@ BEFORE = {
 """How far the clerk's road goes before the paper's own fate; the other papers were delivered."""
 PAPERS = (*BEFORE, "sent", "received", "given back", "recalled")
 RESTRICTED = ("restricted draft", "restricted submitted", "restricted approved", "restricted sent")
+REPLACED = {"received": "restricted sent", "given back": "sent"}
+"""Which paper takes the place of which: some read the later one alone, others the earlier one alone."""
 WITH_LINES = ("sent", "received", "given back", "recalled", "restricted sent")
 SHARES = ("assigned", "working", "reported", "done", "ended", "restricted assigned")
 
@@ -97,7 +99,7 @@ class AccessWorld:
         for of, prefix, first_number in ((home, "", 41_001), (world.other, OTHER, 73_001)):
             of.first_number(first_number)
             Policy.objects.create(organization=of.organization, subject_in_mail=True, reports_need_confirmation=True)
-            for name in (*PAPERS, *RESTRICTED):
+            for name in (*RESTRICTED, *PAPERS):
                 world.papers[prefix + name] = world.paper(of, prefix, name)
             world._shares(of, prefix)
             world._rows_of_the_office(of, prefix)
@@ -117,6 +119,8 @@ class AccessWorld:
         """A paper in the state that its name says, with the words of that name in all its texts."""
         state = name.removeprefix("restricted ")
         facts: dict[str, Any] = {"enclosed": [_enclosed(self.word(f"paper {prefix}{name}"))]}
+        if name in REPLACED:
+            facts["replaced"] = [self.papers[prefix + REPLACED[name]]]
         if state != name:
             named = () if prefix else (self.people["named reader"].pk, self.people["named unit head"].pk)
             facts |= {"restricted": True, "readers": named}
