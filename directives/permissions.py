@@ -6,7 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from directives.models import CONSULTED_ROLES, Assignment, Consulted, Content, Delivery, Directive, Review
+from directives.models import CONSULTED_ROLES, Assignment, Consulted, Delivery, Directive, Notice, Review
+from directives.uploads import FileKind
 from directives.workflow import ASSIGNMENT, CHAIN, DELIVERY, DIRECTIVE, REVIEW, DirectiveState, Machine, Step
 from orgs.member import Acting, Member
 from orgs.models import Post, Role
@@ -79,8 +80,8 @@ def may_consult(by: Member, directive: Directive) -> Verdict:
         return edits
     if directive.restricted:
         return refused(_("A paper with restricted readers is not sent to units for comments."))
-    if directive.content == Content.FILE:
-        return refused(_("The text of this draft is a file; it cannot be sent to units for comments here."))
+    if directive.text_file is not None and directive.text_file.kind == FileKind.WORD:
+        return refused(_("The text is a Word file, whose pages cannot be shown to units. Put it in as a PDF first."))
     if directive.consultations.filter(closed_at__isnull=True).exists():
         return refused(_("This draft is with the units for their comments already."))
     return ALLOWED
@@ -108,8 +109,11 @@ def acting_on_opinion(by: Member, directive: Directive) -> Acting:
     return acting_as_drafter(by, directive.drafting_body_id)
 
 
-def may_send_again(by: Member, directive: Directive) -> Verdict:
-    """Whether this member may have a mail about this directive sent again: whoever issues papers of its issuer."""
+def may_send_again(by: Member, notice: Notice) -> Verdict:
+    """Whether this member may have a mail sent again: who issues papers of the issuer; of a draft who may edit it."""
+    directive = notice.directive
+    if notice.consulted is not None:
+        return may(by, Step.EDIT, directive)
     if by.post_as(directive.issuer_id, DIRECTIVE[Step.ISSUE].roles) is None:
         return refused(_("Only the clerk of the issuing body may have a mail sent again."))
     return ALLOWED

@@ -3,7 +3,7 @@
 from directives.models.consultation import CONSULTED_ROLES, Consultation, Consulted
 from directives.models.copy import CopyKind, IssuedCopy
 from directives.models.correction import Correction, CorrectionKind
-from directives.models.delivery import Delivery, Notice, Reading
+from directives.models.delivery import Delivery, Notice, NoticeKind, Reading
 from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
 from directives.models.enclosure import Enclosure
 from directives.models.incoming import IncomingBook, IncomingEntry
@@ -38,6 +38,7 @@ __all__ = [
     "IncomingEntry",
     "IssuedCopy",
     "Notice",
+    "NoticeKind",
     "NumberSeries",
     "OpenWindow",
     "Opinion",

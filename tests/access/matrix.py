@@ -271,6 +271,7 @@ void_reserved            | reserved                     | {BOOK_ROLES}          
 send_again               | mail                         | clerk                    | 405 | 302
 send_again               | mail                         | {READERS}                | 405 | 403
 send_again               | mail                         | second unit clerk        | 405 | 403
+send_again               | mail of a draft              | {DRAFTERS}               | 405 | 302
 
 administered_body        | body, unit                   | administrator            | 200 | 405
 review_order             | body, unit                   | administrator            | 200 | 302

@@ -31,7 +31,6 @@ from directives.document import Document
 from directives.models import (
     Assignment,
     Consultation,
-    Consulted,
     Delivery,
     Directive,
     IncomingBook,
@@ -228,7 +227,7 @@ class AccessWorld:
         }
         self.rows |= {prefix + name: row for name, row in rows.items()}
 
-    def _consulted(self, of: Committee, prefix: str) -> dict[str, Consulted]:
+    def _consulted(self, of: Committee, prefix: str) -> dict[str, Model]:
         """The first unit is still asked about the draft, the second has answered; the text they read has its own word.
 
         So that nobody who meets it in their place may have read the draft itself.
@@ -241,7 +240,11 @@ class AccessWorld:
         asked, answered = (made.consulted.get(organization=unit) for unit in of.units[:2])
         said = Comments(agrees=False, whole=f"Cần rõ {self.word(f'comment {prefix}draft')}.", passages={})
         consulting.comment(answered.pk, said, by=of.member(of.unit_clerks[1]), clock=of.clock)
-        return {"asked unit": asked, "answered unit": answered}
+        mail = asked.notices.get()
+        failed = {"state": WorkState.QUARANTINED, "last_error": f"550 {self.word(f'answer {prefix}draft')}"}
+        OutboxRow.objects.filter(object_id=mail.pk).update(**failed)
+        OutboxRow.objects.filter(object_id=answered.notices.get().pk).update(state=WorkState.DONE)
+        return {"asked unit": asked, "answered unit": answered, "mail of a draft": mail}
 
     def _upload(self, of: Committee, prefix: str) -> Upload:
         """A file that the clerk has sent in full for a paper that is still to be noted as signed."""

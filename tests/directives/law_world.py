@@ -51,6 +51,7 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
         rows["draft"].pk, [of.units[0]], answer_by=TODAY, asked="", by=of.member(of.drafter), clock=of.clock
     )
     rows["consulted"] = rows["consultation"].consulted.get()
+    rows["notice of a draft"] = rows["consulted"].notices.get()
     rows["reader"] = Reader.objects.create(directive_id=rows["draft"].pk, person=of.head)
     for row in rows.values():
         row.refresh_from_db()
