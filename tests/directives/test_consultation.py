@@ -202,7 +202,8 @@ class TestWhatAUnitSees:
     def test_of_a_text_that_is_a_pdf_the_pages_behind_the_first_page_or_alone(
         self, committee: Committee, draft: Directive, alone: bool, pages: int
     ) -> None:
-        long = factories.letter(body=[{"kind": "paragraph", "runs": [{"text": "Đề án. " * 600}], "children": []}])
+        runs = [{"text": "Đề án. " * 600}]
+        long = factories.letter(body=[{"kind": "paragraph", "marker": None, "runs": runs, "children": []}])
         content = rendering.render(long, variant=Variant.FINAL).pdf
         with_file(committee, draft, "de-an.pdf", content, alone=alone)
         consulted = ask(committee, draft).consulted.get()
