@@ -8,7 +8,18 @@ from django.utils.translation import gettext as _
 
 from directives.models import CONSULTED_ROLES, Assignment, Consulted, Delivery, Directive, Notice, Review
 from directives.uploads import FileKind
-from directives.workflow import ASSIGNMENT, CHAIN, DELIVERY, DIRECTIVE, REVIEW, DirectiveState, Machine, Step
+from directives.workflow import (
+    ASSIGNMENT,
+    CHAIN,
+    DELIVERY,
+    DIRECTIVE,
+    FOLLOWERS,
+    REVIEW,
+    AssignmentState,
+    DirectiveState,
+    Machine,
+    Step,
+)
 from orgs.member import Acting, Member
 from orgs.models import Post, Role
 from orgs.verdicts import ALLOWED, Refused, Verdict, refused
@@ -117,6 +128,28 @@ def may_send_again(by: Member, notice: Notice) -> Verdict:
     if by.post_as(directive.issuer_id, DIRECTIVE[Step.ISSUE].roles) is None:
         return refused(_("Only the clerk of the issuing body may have a mail sent again."))
     return ALLOWED
+
+
+def may_change_follower(by: Member, share: Assignment) -> Verdict:
+    """Whether this member may say who follows a share: who follows tasks of the issuer, while the share is open."""
+    if not follows(by, share):
+        return refused(_("Only who follows tasks of the issuing body says who follows this one."))
+    if share.state in {AssignmentState.DONE, AssignmentState.ENDED}:
+        return refused(_("This share is completed or no longer followed."))
+    return ALLOWED
+
+
+def follows(by: Member, share: Assignment) -> bool:
+    """Whether this member follows tasks of the body that gave this share."""
+    return by.post_as(share.issuer_id, FOLLOWERS) is not None
+
+
+def acting_as_follower(by: Member, share: Assignment) -> Acting:
+    """The post in which a share is followed; raises Refused."""
+    may_change_follower(by, share).enforce()
+    post = by.post_as(share.issuer_id, FOLLOWERS)
+    assert post is not None, "who may change the follower holds a post"
+    return by.acting_in(post)
 
 
 def _reading_post(by: Member, directive: Directive) -> Post | None:

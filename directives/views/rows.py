@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from directives.actions import consulting, correcting, enclosing, issuing_at_an_hour, opining
+from directives.actions import consulting, correcting, enclosing, following, issuing_at_an_hour, opining
 from directives.models import Assignment, Correction, Delivery, Directive, Review, Task
 from directives.timeliness import timeliness
 from directives.views import status
@@ -87,6 +87,7 @@ EVENT_WORDS = {
     enclosing.TAKEN_OUT: pgettext_lazy("event", "A file was taken out of the enclosures"),
     correcting.CORRECTS: pgettext_lazy("event", "An issued paper was chosen that this one changes"),
     correcting.LEAVES: pgettext_lazy("event", "An issued paper is left as it is"),
+    following.CHANGED: pgettext_lazy("event", "Somebody else follows it"),
     issuing_at_an_hour.NOT_ISSUED: pgettext_lazy("event", "Could not be issued at the hour that was set"),
     consulting.CONSULT: pgettext_lazy("event", "Sent to units for their comments"),
     consulting.COMMENTED: pgettext_lazy("event", "A unit has commented"),

@@ -91,6 +91,8 @@ def questions_about(world: AccessWorld, prefix: str = "") -> Iterator[Question]:
             for step in TASK_STEPS:
                 address = reverse("task_step", args=[share.pk, step])
                 yield Question(f"task_step {step}", name, address, {"words": "Bổ sung phụ lục."})
+            follower = {"follower": str(world.people["office head"].pk), "whole_task": "on"}
+            yield Question("task_follower", name, reverse("task_follower", args=[share.pk]), follower)
             yield _report(world, name, share.pk)
     yield from questions_about_the_office(world, prefix)
 

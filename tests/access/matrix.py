@@ -223,6 +223,7 @@ step issue_later         | seen                         | clerk                 
 step issue_later         | seen                         | *                        | 403 | 403
 step call_off            | seen                         | clerk                    | 409 | 409
 step call_off            | seen                         | *                        | 403 | 403
+upload_begin             | submitted, under review      | clerk                    | 405 | 200
 upload_begin             | approved, numbered           | clerk                    | 405 | 200
 upload_begin             | restricted approved          | clerk                    | 405 | 200
 upload_begin             | seen                         | clerk                    | 405 | 409
@@ -257,6 +258,9 @@ task_step ask_more       | seen                         | *                     
 task_step end            | assigned, working, reported  | {FOLLOWERS}              | 200 | 302
 task_step end            | seen                         | {FOLLOWERS}              | 409 | 409
 task_step end            | seen                         | *                        | 403 | 403
+task_follower            | assigned, working, reported  | {FOLLOWERS}              | 200 | 302
+task_follower            | seen                         | {FOLLOWERS}              | 409 | 409
+task_follower            | seen                         | *                        | 403 | 403
 report                   | assigned, working            | {UNIT}                   | 200 | 302
 report                   | restricted assigned          | named unit head          | 200 | 302
 report                   | seen                         | {UNIT}                   | 200 | 409
