@@ -29,6 +29,7 @@ TABLES: dict[str, Right] = {
     "directives_task": Right.ADD,
     "directives_report": Right.ADD,
     "directives_answer": Right.ADD,
+    "directives_pastperiod": Right.ADD,
     "directives_incomingentry": Right.ADD,
     # What goes on from state to state, or ends on a day, and is never deleted.
     "directives_directive": Right.KEEP,

@@ -13,7 +13,7 @@ from directives.models.policy import Policy
 from directives.models.register import NumberSeries, RegisterEntry, SecretSeries, SeriesMode
 from directives.models.review import REVIEWING_ROLES, Review, ReviewAt, ReviewPlace, under_review
 from directives.models.search import SearchEntry
-from directives.models.task import Answer, Assignment, Part, Report, Task
+from directives.models.task import Answer, Assignment, Part, PastPeriod, Report, Task
 from directives.models.template import DraftTemplate
 from directives.models.upload import Upload
 
@@ -44,6 +44,7 @@ __all__ = [
     "Opinion",
     "OutboxRow",
     "Part",
+    "PastPeriod",
     "Policy",
     "Press",
     "Reader",

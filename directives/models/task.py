@@ -162,6 +162,21 @@ class Assignment(models.Model):
         return f"{self.task} / {self.organization}"
 
 
+class PastPeriod(models.Model):
+    """One period of a periodic share whose report was accepted; written once, never changed (trigger)."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="past_periods")
+    due_at = models.DateTimeField(_("deadline"), db_index=True)
+    reported_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["assignment_id", "due_at"]
+        constraints = [models.UniqueConstraint(fields=["assignment", "due_at"], name="period_is_past_once")]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} {self.due_at:%d/%m/%Y}"
+
+
 class Report(models.Model):
     """A unit's own paper that answers one or many shares; never changed (trigger)."""
 

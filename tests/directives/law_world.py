@@ -20,7 +20,18 @@ from directives.actions import (
     uploading,
 )
 from directives.actions.tracking import ReportFacts
-from directives.models import Correction, Directive, Draft, Enclosure, OutboxRow, Reader, Reading, ReviewAt, ReviewPlace
+from directives.models import (
+    Correction,
+    Directive,
+    Draft,
+    Enclosure,
+    OutboxRow,
+    PastPeriod,
+    Reader,
+    Reading,
+    ReviewAt,
+    ReviewPlace,
+)
 from directives.uploads import checked
 from directives.workflow import DirectiveState
 from orgs.models import Event, Person, Role
@@ -157,4 +168,5 @@ def _of_an_issued_one(of: Committee, issued: models.Model) -> dict[str, models.M
         "lead": lead,
         "report": report,
         "answer": report.answered.get(),
+        "past period": PastPeriod.objects.create(assignment=share, due_at=of.clock.now(), reported_at=of.clock.now()),
     }
