@@ -43,6 +43,11 @@ def counts_of(request: HttpRequest, member: Member) -> Mapping[Question, int]:
     return counts
 
 
+def in_hand(counts: Mapping[Question, int]) -> int:
+    """How much of what is counted waits for the member's own hand."""
+    return sum(counts[question] for question in FOR_THE_HAND)
+
+
 def counted(member: Member) -> dict[Question, int]:
     """How many rows each of COUNTED has for this member now."""
     sql, params = _put_together(member.person.pk, frozenset((post.organization_id, post.role) for post in member.posts))

@@ -15,7 +15,7 @@ from directives.models.directive import READING_ROLES
 from directives.models.incoming import INCOMING_BOOK_ROLES
 from directives.models.register import OUTGOING_BOOK_ROLES
 from directives.views import waiting
-from directives.views.counts import FOR_THE_HAND, counts_of
+from directives.views.counts import counts_of, in_hand
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.models import Organization, Role
@@ -61,9 +61,8 @@ def rail(request: HttpRequest) -> dict[str, Any]:
 
 def _rail(request: HttpRequest, member: Member) -> Rail:
     path, counts = request.path, counts_of(request, member)
-    in_hand = sum(counts[question] for question in FOR_THE_HAND)
     places = [
-        ("my_work", _("My work"), "work", in_hand, path == "/"),
+        ("my_work", _("My work"), "work", in_hand(counts), path == "/"),
         ("outgoing", _("Outgoing papers"), "outgoing", 0, path.startswith("/van-ban-di/")),
         ("inbox", _("Incoming papers"), "incoming", counts[waiting.to_receive], path.startswith("/van-ban-den/")),
         ("tasks", _("Tasks"), "tasks", counts[waiting.my_shares], path.startswith("/nhiem-vu/")),
