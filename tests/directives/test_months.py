@@ -13,6 +13,7 @@ from django.utils import timezone
 from directives import months, statistics
 from directives.actions import delivering, numbering_and_issuing, tracking
 from directives.actions.tracking import ReportFacts
+from directives.management.commands import relay
 from directives.models import Assignment, Delivery, Directive, MonthOfPapers, MonthOfShares, Policy
 from directives.statistics import Figures, figures
 from orgs.member import Member
@@ -128,6 +129,17 @@ def test_rows_are_added_together_and_count_the_same(busy: Committee) -> None:
         keys = list(model.objects.values_list("issuer", "month", key))
         assert len(keys) == len(set(keys))
     assert months.add_together() == 0
+
+
+def test_the_relay_adds_rows_together(busy: Committee, monkeypatch: pytest.MonkeyPatch) -> None:
+    running = relay.Command()
+    running.beaten_at = running.swept_at = datetime.min.replace(tzinfo=UTC)
+    monkeypatch.setattr(relay, "ring", lambda *facts, **more: None)
+    monkeypatch.setattr(running, "leads", lambda: True)
+    monkeypatch.setattr(running, "ring_for_work", lambda now: None)
+    running.look()
+    assert months.add_together() == 0
+    assert list(months.wrong_counts()) == []
 
 
 WRONG = (
