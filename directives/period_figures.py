@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from directives.models import Part, PastPeriod
+from directives.models import Part, PastPeriod, Task
 from directives.models.task import AssignmentQuerySet
 from directives.timing import Every, end_of, timing_of
 from directives.workflow import AssignmentState
@@ -75,7 +75,8 @@ def _past(
 
 def _open(shares: AssignmentQuerySet, body: str, now: datetime) -> Iterator[tuple[UUID, UUID, datetime, bool, bool]]:
     """Each period since the one that is open and whose deadline has passed; a report can only be of the open one."""
-    behind = shares.exclude(state=AssignmentState.ENDED).filter(task__timing__startswith="every ", due_at__lte=now)
+    periodic = Task.objects.filter(timing__startswith="every ").order_by().values("pk")
+    behind = shares.exclude(state=AssignmentState.ENDED).filter(task__in=periodic, due_at__lte=now)
     facts = ("organization", "task__timing", "due_at", "reported_at", "state")
     for key, unit, timing, due_at, reported_at, state in behind.order_by().values_list(body, *facts):
         timed = timing_of(timing)

@@ -48,6 +48,8 @@ class Task(models.Model):
 
     class Meta:
         ordering = ["directive_id", "position"]
+        # Few tasks return; their periods are counted without looking at the others.
+        indexes = [models.Index(fields=["id"], condition=Q(timing__startswith="every "), name="task_periodic")]
         constraints = [
             models.UniqueConstraint(fields=["directive", "block_id"], name="task_is_one_per_item"),
             models.CheckConstraint(
@@ -78,6 +80,15 @@ class AssignmentQuerySet(SeenQuerySet["Assignment"]):
         simple = own & Q(directive__restricted=False)
         read = Q(MayRead(member, "directive__")) & (own | self._of_staff(member))
         return self.for_eyes_of(member).filter(simple | read)
+
+    def came_to(self, member: Member) -> AssignmentQuerySet:
+        """The shares of the member's own units once the paper lies open with the unit and the member may read it."""
+        # As deliveries that came: no paper is looked at but for the few that are restricted.
+        deliveries = Delivery.objects.filter(directive=OuterRef("directive"), organization=OuterRef("organization"))
+        restricted = Directive.objects.filter(restricted=True).order_by().values("pk")
+        papers = Directive.objects.visible_to(member).filter(pk=OuterRef("directive"))
+        own = Q(Exists(deliveries.open_to(member)), organization__in=member.organizations_as(*IN_THE_UNIT))
+        return self.for_eyes_of(member).filter(own, ~Q(directive__in=restricted) | Q(Exists(papers)))
 
     def seen_as_issuer(self, member: Member) -> AssignmentQuerySet:
         """Of these the shares of papers that the member's bodies issued: what is followed and counted."""

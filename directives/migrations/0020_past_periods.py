@@ -18,7 +18,7 @@ DROP TRIGGER period_is_never_changed ON directives_pastperiod;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0018_mails_about_drafts'),
+        ('directives', '0019_mails_about_drafts'),
     ]
 
     operations = [
@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
                 'ordering': ['assignment_id', 'due_at'],
                 'constraints': [models.UniqueConstraint(fields=('assignment', 'due_at'), name='period_is_past_once')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='task',
+            index=models.Index(condition=models.Q(('timing__startswith', 'every ')), fields=['id'], name='task_periodic'),
         ),
         migrations.RunSQL(LAW, NO_LAW),
     ]

@@ -29,7 +29,7 @@ DROP FUNCTION refuse_change_outside_the_draft;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0016_drafts_go_to_units_for_comments'),
+        ('directives', '0017_counts_kept_by_month'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
