@@ -108,7 +108,7 @@ class _Paper:
             self._consult(self.facts["consultation"])
         if self.state == "draft":
             return
-        drafting.submit(self.directive.pk, by=self._who(self.facts["drafter"]), clock=self.clock)
+        self.directive = drafting.submit(self.directive.pk, by=self._who(self.facts["drafter"]), clock=self.clock)
         self._review()
         if self.state == "returned":
             returned = self.facts["returned"]
