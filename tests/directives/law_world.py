@@ -20,7 +20,17 @@ from directives.actions import (
     uploading,
 )
 from directives.actions.tracking import ReportFacts
-from directives.models import Directive, Draft, Enclosure, OutboxRow, Reader, Reading, ReviewAt, ReviewPlace
+from directives.models import (
+    Directive,
+    Draft,
+    Enclosure,
+    JointIssuer,
+    OutboxRow,
+    Reader,
+    Reading,
+    ReviewAt,
+    ReviewPlace,
+)
 from directives.uploads import checked
 from directives.workflow import DirectiveState
 from orgs.models import Event, Person, Role
@@ -49,6 +59,7 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
         rows["draft"].pk, [of.units[0]], answer_by=TODAY, asked="", by=of.member(of.drafter), clock=of.clock
     )
     rows["consulted"] = rows["consultation"].consulted.get()
+    rows |= _issued_jointly(of)
     rows["reader"] = Reader.objects.create(directive_id=rows["draft"].pk, person=of.head)
     for row in rows.values():
         row.refresh_from_db()
@@ -78,6 +89,13 @@ def _reviews(of: Committee) -> dict[str, models.Model]:
         "opinion": opinion,
         "place": committee.review_order.earliest("position"),
     }
+
+
+def _issued_jointly(of: Committee) -> dict[str, models.Model]:
+    """A paper that the issuer approved, and a body that issues it too and has not."""
+    paper = factories.directive(of, DirectiveState.APPROVED)
+    named = JointIssuer.objects.create(directive=paper, position=1, organization=of.units[0], authority=of.authority)
+    return {"jointly approved": paper, "joint issuer": named}
 
 
 def _people_and_bodies(of: Committee) -> dict[str, models.Model]:
