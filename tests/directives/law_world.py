@@ -49,6 +49,7 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
     rows["event"] = Event.objects.earliest("pk")
     rows["outbox row"] = OutboxRow.objects.filter(state="queued").earliest("pk")
     rows["round"] = Draft.objects.get(directive=rows["draft"].pk)
+    rows |= _issued_jointly(of)
     rows |= _reviews(of)
     by = of.member(of.drafter)
     rows["template"] = starting.keep_template(rows["draft"], "Mẫu công văn", by=by, clock=of.clock)
@@ -59,7 +60,6 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
         rows["draft"].pk, [of.units[0]], answer_by=TODAY, asked="", by=of.member(of.drafter), clock=of.clock
     )
     rows["consulted"] = rows["consultation"].consulted.get()
-    rows |= _issued_jointly(of)
     rows["reader"] = Reader.objects.create(directive_id=rows["draft"].pk, person=of.head)
     for row in rows.values():
         row.refresh_from_db()

@@ -197,7 +197,7 @@ def test_an_edit_asks_both_again(two: TwoBodies) -> None:
 def test_what_was_read_is_what_is_approved(two: TwoBodies) -> None:
     paper = two.submitted()
     by = two.of.member(two.second)
-    with pytest.raises(Refused, match="was changed after you opened it"):
+    with pytest.raises(Refused, match="sau khi đồng chí mở"):
         joint_issuing.approve_jointly(paper.pk, read_version=paper.version - 1, by=by, clock=two.of.clock)
 
 
