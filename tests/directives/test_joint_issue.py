@@ -6,8 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from directives import search
 from directives.actions import approving, drafting, joint_issuing, numbering_and_issuing
@@ -21,6 +25,7 @@ from orgs.member import Member
 from orgs.models import Authority, Event, Organization, OrganizationVersion, Person, Role
 from orgs.verdicts import Refused
 from tests import factories
+from tests.browsing import as_person, page, press, step
 from tests.factories import LONG_AGO, ClockAt, Committee
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +43,8 @@ class TwoBodies:
     second: Person
 
     @classmethod
-    def made(cls) -> TwoBodies:
-        of = factories.committee(ClockAt.on(TODAY))
+    def made(cls, clock: ClockAt) -> TwoBodies:
+        of = factories.committee(clock)
         other = factories.body("ubnd", "Ủy ban nhân dân tỉnh Sơn Hà", name_line=HEAD, symbol="UBND")
         second = factories.person("Vũ Thị Phê", (other, Role.SIGNER))
         made = cls(of, other, second)
@@ -93,7 +98,7 @@ def chair(name: str, position: str = "CHỦ TỊCH") -> Signature:
 
 @pytest.fixture
 def two() -> TwoBodies:
-    return TwoBodies.made()
+    return TwoBodies.made(ClockAt.on(TODAY))
 
 
 def test_the_second_signature_is_offered_from_the_other_bodys_matrix(two: TwoBodies) -> None:
@@ -269,3 +274,43 @@ class TestSight:
         drafting.edit(paper.pk, alone, version=paper.version, by=drafter, clock=two.of.clock)
         drafting.submit(paper.pk, by=drafter, clock=two.of.clock)
         assert not Directive.objects.visible_to(two.of.member(two.second)).exists()
+
+
+class TestPages:
+    @pytest.fixture
+    def two(self) -> TwoBodies:
+        """Of today: pages read the machine's own clock."""
+        return TwoBodies.made(ClockAt(timezone.now()))
+
+    def test_the_two_signers_approve_one_after_the_other_on_their_pages(self, two: TwoBodies) -> None:
+        paper = two.submitted()
+        first, second = as_person(two.of.signer), as_person(two.second)
+        assert "Vũ Thị Phê" in first.get(page(paper)).content.decode()
+        assert primary(first, paper) is None
+        assert paper.subject in second.get(reverse("my_work")).content.decode()
+        assert primary(second, paper) == Step.APPROVE_JOINTLY
+        assert press(second, step(paper, Step.APPROVE_JOINTLY), read_version=paper.version).status_code == 302
+        assert primary(first, paper) == Step.APPROVE
+        assert press(first, step(paper, Step.APPROVE), read_version=paper.version).status_code == 302
+        assert again(paper).state == DirectiveState.APPROVED
+
+    def test_the_list_of_papers_for_signature_puts_it_before_whom_it_waits_for(self, two: TwoBodies) -> None:
+        paper = two.submitted()
+        there = factories.person("Văn Thư", (two.other, Role.CLERK))
+        assert "Vũ Thị Phê" in signing_list(there)
+        assert paper.subject not in signing_list(two.of.clerk)
+        two.approved_by_the_other(paper)
+        assert paper.subject in signing_list(two.of.clerk)
+        assert paper.subject not in signing_list(there)
+
+
+def primary(client: Client, paper: Directive) -> Step | None:
+    """The step of the page's one large button."""
+    button = client.get(page(paper)).context["next"].primary
+    return button.step if button else None
+
+
+def signing_list(person: Person) -> str:
+    """The words of the list for signature that this person prints."""
+    with pypdfium2.PdfDocument(as_person(person).get(reverse("signing_list")).content) as pdf:
+        return " ".join(" ".join(one.get_textpage().get_text_range() for one in pdf).split())
