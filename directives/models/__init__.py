@@ -6,6 +6,7 @@ from directives.models.delivery import Delivery, Notice, Reading
 from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
 from directives.models.enclosure import Enclosure
 from directives.models.incoming import IncomingBook, IncomingEntry
+from directives.models.month import MonthOfPapers, MonthOfShares
 from directives.models.opinion import Opinion
 from directives.models.outbox import Heartbeat, OutboxRow, Work
 from directives.models.policy import Policy
@@ -34,6 +35,8 @@ __all__ = [
     "IncomingBook",
     "IncomingEntry",
     "IssuedCopy",
+    "MonthOfPapers",
+    "MonthOfShares",
     "Notice",
     "NumberSeries",
     "OpenWindow",
