@@ -7,6 +7,7 @@ from directives.models.directive import Content, Directive, Draft, OpenWindow, P
 from directives.models.enclosure import Enclosure
 from directives.models.incoming import IncomingBook, IncomingEntry
 from directives.models.joint import JointIssuer, waits_for_another_body
+from directives.models.month import MonthOfPapers, MonthOfShares
 from directives.models.opinion import Opinion
 from directives.models.outbox import Heartbeat, OutboxRow, Work
 from directives.models.policy import Policy
@@ -36,6 +37,8 @@ __all__ = [
     "IncomingEntry",
     "IssuedCopy",
     "JointIssuer",
+    "MonthOfPapers",
+    "MonthOfShares",
     "Notice",
     "NumberSeries",
     "OpenWindow",

@@ -22,6 +22,8 @@ from orgs.models import Role
 READING_DRAFTS = (Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD)
 LEADING_ROLES = (*READING_DRAFTS, Role.SIGNER, Role.MONITOR)
 AFTER_APPROVAL = AFTER_SUBMISSION[1:]
+READING_ALL_ISSUED = (*LEADING_ROLES, Role.DRAFTER, Role.CLERK, Role.INSPECTOR)
+"""Whose post opens every paper that its body issued, but for restricted ones."""
 
 
 class MayRead(Expression):

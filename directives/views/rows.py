@@ -124,8 +124,11 @@ def deliveries_of(directive: Directive, member: Member) -> Deliveries:
 
 def tasks_of(directive: Directive, member: Member) -> list[TaskRow]:
     """The followed items with the shares that this member may see."""
-    visible = Assignment.objects.visible_to(member).filter(task__directive=directive)
-    shares = list(visible.select_related("task__directive", "monitor").order_by("task__position", "part", "pk"))
+    visible = Assignment.objects.visible_to(member).filter(directive=directive)
+    shares = list(visible.select_related("task", "monitor").order_by("task__position", "part", "pk"))
+    for share in shares:
+        # Not fetched with each of them: its text is long.
+        share.task.directive = directive
     names = names_on(CLOCK.today(), [share.organization_id for share in shares])
     by_task: dict[UUID, list[Assignment]] = {}
     for share in shares:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -153,24 +152,3 @@ def at_the_counter(member: Member) -> QuerySet[Directive]:
 def late_of(shares: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]:
     """Those whose deadline is over."""
     return shares.filter(due_at__lt=now)
-
-
-def waiting_count(member: Member) -> int:
-    """How much waits for this member's hand, tasks and papers together."""
-    return waiting_for(member).all
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How much waits for a member's hand: all of it, and of that at the counter and to be received."""
-
-    all: int
-    at_the_counter: int
-    to_receive: int
-
-
-def waiting_for(member: Member) -> Waiting:
-    """The counts of what waits."""
-    counter, came = at_the_counter(member).count(), to_receive(member).count()
-    others = sum(waiting(member).count() for waiting in (returned_to, to_review, to_approve, to_confirm, to_comment))
-    return Waiting(all=counter + came + others, at_the_counter=counter, to_receive=came)

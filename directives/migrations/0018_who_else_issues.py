@@ -33,7 +33,7 @@ DROP FUNCTION refuse_number_without_joint_approval;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0016_drafts_go_to_units_for_comments'),
+        ('directives', '0017_counts_kept_by_month'),
         ('orgs', '0007_authority_in_place_of'),
     ]
 
