@@ -288,6 +288,7 @@ class TestPages:
         assert "Vũ Thị Phê" in first.get(page(paper)).content.decode()
         assert primary(first, paper) is None
         assert paper.subject in second.get(reverse("my_work")).content.decode()
+        assert paper.subject in second.get(reverse("outgoing")).content.decode()
         assert primary(second, paper) == Step.APPROVE_JOINTLY
         assert press(second, step(paper, Step.APPROVE_JOINTLY), read_version=paper.version).status_code == 302
         assert primary(first, paper) == Step.APPROVE
