@@ -7,6 +7,7 @@ from directives.models.delivery import Delivery, Notice, NoticeKind, Reading
 from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
 from directives.models.enclosure import Enclosure
 from directives.models.incoming import IncomingBook, IncomingEntry
+from directives.models.joint import JointIssuer, waits_for_another_body
 from directives.models.month import MonthOfPapers, MonthOfShares
 from directives.models.opinion import Opinion
 from directives.models.outbox import Heartbeat, OutboxRow, Work
@@ -38,6 +39,7 @@ __all__ = [
     "IncomingBook",
     "IncomingEntry",
     "IssuedCopy",
+    "JointIssuer",
     "MonthOfPapers",
     "MonthOfShares",
     "Notice",
@@ -65,4 +67,5 @@ __all__ = [
     "Upload",
     "Work",
     "under_review",
+    "waits_for_another_body",
 ]

@@ -29,7 +29,7 @@ DROP FUNCTION refuse_change_outside_the_draft;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0017_counts_kept_by_month'),
+        ('directives', '0018_who_else_issues'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
