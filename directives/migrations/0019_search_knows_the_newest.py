@@ -33,7 +33,7 @@ ALTER TABLE directives_searchentry RESET (fillfactor);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("directives", "0017_counts_kept_by_month")]
+    dependencies = [("directives", "0018_who_else_issues")]
 
     operations = [
         # To build the index anew is faster than to change every entry in it.
