@@ -60,11 +60,12 @@ def found(directives: DirectiveQuerySet, query: str) -> DirectiveQuerySet:
 def newest(directives: DirectiveQuerySet, query: str, most: int) -> list[UUID]:
     """Keys of those that `found` finds, at most so many, the last changed first.
 
-    The words alone say which come into question, and their entries in which order; who may read them is asked only of
-    the newest, and of all when too few of these may be read.
+    Entries that hold the words are put in order before anybody asks who may read them: then only the newest are asked
+    about, and all when too few of these may be read.
     """
-    wanted = [] if NUMBER_AND_SYMBOL.search(_plain(query)) else list(_wanted(syllables(_plain(query))))
-    if wanted and not _plain(query).isdecimal():
+    plain = _plain(query)
+    wanted = list(_wanted(syllables(plain)))
+    if wanted and not plain.isdecimal() and not NUMBER_AND_SYMBOL.search(plain):
         looked_at = most + LOOKED_AT_BESIDES
         # Not EXISTS, which the database might answer by first looking for everything that may be read.
         seen = Subquery(directives.filter(pk=OuterRef("pk")).order_by().values("pk")[:1])

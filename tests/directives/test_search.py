@@ -140,7 +140,7 @@ class TestTheNewest:
                 for most in (1, 3, 50):
                     assert search.newest(seen, query, most) == everything[:most], (person, query, most)
                 found.add(len(everything))
-        assert {0, 1} < found
+        assert {0, 3, 10} <= found
 
     def test_what_was_filtered_out_is_not_among_them(self, committee: Committee, papers: list[Directive]) -> None:
         seen = Directive.objects.visible_to(committee.member(committee.drafter)).filter(state=DirectiveState.ISSUED)
