@@ -6,6 +6,7 @@ from directives.models.delivery import Delivery, Notice, Reading
 from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
 from directives.models.enclosure import Enclosure
 from directives.models.incoming import IncomingBook, IncomingEntry
+from directives.models.joint import JointIssuer, waits_for_another_body
 from directives.models.month import MonthOfPapers, MonthOfShares
 from directives.models.opinion import Opinion
 from directives.models.outbox import Heartbeat, OutboxRow, Work
@@ -35,6 +36,7 @@ __all__ = [
     "IncomingBook",
     "IncomingEntry",
     "IssuedCopy",
+    "JointIssuer",
     "MonthOfPapers",
     "MonthOfShares",
     "Notice",
@@ -60,4 +62,5 @@ __all__ = [
     "Upload",
     "Work",
     "under_review",
+    "waits_for_another_body",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from directives.actions import consulting, enclosing, issuing_at_an_hour, opining
-from directives.models import Assignment, Delivery, Directive, Review, Task
+from directives.models import Assignment, Delivery, Directive, JointIssuer, Review, Task
 from directives.timeliness import timeliness
 from directives.views import status
 from directives.views.status import Status
@@ -65,6 +65,15 @@ class TaskRow:
     reported: int
     late: int
     monitor: str
+
+
+@dataclass(frozen=True, slots=True)
+class JointRow:
+    """One body that issues the paper too, and how it stands to it."""
+
+    joint: JointIssuer
+    body: str
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +196,13 @@ def reviews_of(directive: Directive) -> list[ReviewRow]:
         ReviewRow(review, review.get_role_display(), names[review.organization_id], status.of_review(review))
         for review in rows
     ]
+
+
+def joint_of(directive: Directive) -> list[JointRow]:
+    """The bodies that issue the paper too, in their order."""
+    joint = directive.issued_jointly_with
+    names = names_on(CLOCK.today(), [each.organization_id for each in joint])
+    return [JointRow(each, names[each.organization_id], status.of_joint(each)) for each in joint]
 
 
 def history_of(subject: Directive | Assignment) -> list[EventRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -24,7 +25,7 @@ from directives.views.pressing import NOT_NOW
 from directives.views.rows import reviews_of
 from directives.workflow import DirectiveState, ReviewState, Step
 from orgs.clock import CLOCK
-from orgs.models import Event, Organization
+from orgs.models import Authority, Event, Organization
 from orgs.requests import MemberRequest
 from orgs.verdicts import Refused
 from orgs.views.names import names_on
@@ -56,10 +57,8 @@ def signing_list(request: MemberRequest) -> HttpResponse:
         raise Refused(_("This is the list of those through whose hands papers go to their signers."))
     papers = waiting.for_signature(request.member).select_related("authority__person", "drafter")
     day = CLOCK.today()
-    lines = _listed(list(papers.order_by("authority_id", "changed_at")))
-    signers = tuple(
-        (signer, tuple(line for _signer, line in own)) for signer, own in groupby(lines, key=lambda line: line[0])
-    )
+    lines = sorted(_listed(list(papers.order_by("changed_at"))), key=itemgetter(0))
+    signers = tuple((signer, tuple(line for _signer, line in own)) for signer, own in groupby(lines, key=itemgetter(0)))
     try:
         printed = rendering.signing_list(SigningList(_head(body), signers))
     except RenderingError as error:
@@ -75,7 +74,7 @@ def _slip(directive: Directive) -> SubmissionSlip:
         contents.append(_("and %(more)s more") % {"more": len(items) - MOST_ITEMS})
     return SubmissionSlip(
         head=_head(directive.drafting_body),
-        signer=_signer(directive),
+        signer=_comrade(directive.authority),
         paper=f"{directive.type_name}: {directive.subject}",
         facts=tuple(_facts(directive, submitted)),
         contents=tuple(contents),
@@ -89,6 +88,8 @@ def _facts(directive: Directive, submitted: Event | None) -> Iterator[tuple[str,
     names = names_on(CLOCK.today(), [directive.issuer_id, directive.drafting_body_id])
     recipients = Expansion.of(directive, CLOCK.today()).everybody()
     yield _("Issuing body"), names[directive.issuer_id]
+    if joint := directive.issued_jointly_with:
+        yield _("Issued jointly with"), "; ".join(each.organization.as_of(CLOCK.today()).name for each in joint)
     yield _("Drafted by"), f"{directive.drafter.full_name}, {names[directive.drafting_body_id]}"
     if urgency := directive.text.get("urgency"):
         yield _("Urgency"), urgency
@@ -153,7 +154,7 @@ def _listed(papers: list[Directive]) -> Iterator[tuple[str, ListedPaper]]:
             submitted_at=submitted[str(paper.pk)].at if str(paper.pk) in submitted else None,
             said="\n".join(_agreed(review) for review in passed.get(paper.pk, [])),
         )
-        yield _signer(paper), line
+        yield _lies_before(paper), line
 
 
 def _passed_in_the_last_submission(papers: list[Directive]) -> dict[UUID, list[Review]]:
@@ -172,8 +173,11 @@ def _agreed(review: Review) -> str:
     return f"{review.person.full_name}: {review.opinion or review.get_state_display()}"
 
 
-def _signer(directive: Directive) -> str:
-    authority = directive.authority
+def _lies_before(directive: Directive) -> str:
+    return _comrade(directive.waits_for_authority)
+
+
+def _comrade(authority: Authority | None) -> str:
     if authority is None:
         return ""
     return _("Comrade %(name)s (%(lines)s)") % {

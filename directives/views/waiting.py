@@ -6,8 +6,26 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from directives.models import Assignment, Consulted, Delivery, Directive, Review, under_review
-from directives.workflow import ASSIGNMENT, DELIVERY, UNIT_STAFF, AssignmentState, DirectiveState, ReviewState, Step
+from directives.models import (
+    Assignment,
+    Consulted,
+    Delivery,
+    Directive,
+    JointIssuer,
+    Review,
+    under_review,
+    waits_for_another_body,
+)
+from directives.workflow import (
+    ASSIGNMENT,
+    DELIVERY,
+    UNIT_STAFF,
+    AssignmentState,
+    DirectiveState,
+    JointState,
+    ReviewState,
+    Step,
+)
 from orgs.member import Member
 from orgs.models import Organization, Role
 
@@ -87,12 +105,14 @@ def passed_over(member: Member) -> QuerySet[Directive]:
 
 
 def to_approve(member: Member) -> QuerySet[Directive]:
-    """Papers submitted to this signer that nobody reviews any more."""
+    """Papers submitted to this signer that nobody reviews any more; joint issuers' signers come before the issuer's."""
     bodies = member.organizations_as(Role.SIGNER)
     if not bodies:
         return Directive.objects.none()
     submitted = Directive.objects.visible_to(member).in_brief().waiting_for(DirectiveState.SUBMITTED)
-    return submitted.filter(~under_review(), authority__person=member.person, issuer__in=bodies)
+    own = Q(authority__person=member.person, issuer__in=bodies) & ~waits_for_another_body()
+    asked = Q(pk__in=JointIssuer.objects.asking(member).order_by().values("directive"))
+    return submitted.filter(~under_review(), own | asked)
 
 
 def to_comment(member: Member) -> QuerySet[Consulted]:
@@ -103,10 +123,14 @@ def to_comment(member: Member) -> QuerySet[Consulted]:
 
 def for_signature(member: Member) -> QuerySet[Directive]:
     """Papers that have come to their signers: the member's own, and those of bodies where papers pass the member."""
-    own = Q(authority__person=member.person, issuer__in=member.organizations_as(Role.SIGNER))
-    passing = Q(issuer__in=member.organizations_as(*BESIDE_THE_SIGNER))
+    beside = member.organizations_as(*BESIDE_THE_SIGNER)
+    own = Q(authority__person=member.person, issuer__in=member.organizations_as(Role.SIGNER)) | Q(issuer__in=beside)
+    asked = JointIssuer.objects.asking(member) | JointIssuer.objects.filter(
+        state=JointState.ASKED, organization__in=beside
+    )
     submitted = Directive.objects.visible_to(member).waiting_for(DirectiveState.SUBMITTED)
-    return submitted.filter(own | passing, ~under_review())
+    jointly = Q(pk__in=asked.order_by().values("directive"))
+    return submitted.filter(~under_review(), own & ~waits_for_another_body() | jointly)
 
 
 def body_of_signing_list(member: Member) -> Organization | None:
