@@ -1,18 +1,16 @@
 """The web application that gunicorn serves."""
 
-import gc
 import os
 from importlib import import_module
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from config.collecting import leave_out_what_is_loaded
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 application = get_wsgi_application()
 
-# Collections that walk the whole program stop a request for more than 100 ms (docs/benchmarks.md): so everything is
-# loaded now, left out of them for good, and what requests leave behind is looked at less often.
+# Everything is loaded now, before the first request.
 import_module(settings.ROOT_URLCONF)
-gc.collect()
-gc.freeze()
-gc.set_threshold(5_000, 20, 50)
+leave_out_what_is_loaded()

@@ -44,13 +44,14 @@ ARRIVALS: dict[str, tuple[str | Promise, Q]] = {
     "da-tiep-nhan": (_("Received"), Q(state=DeliveryState.RECEIVED)),
     "da-thu-hoi": (_("Recalled"), Q(directive__recalled_at__isnull=False)),
 }
+ALL_SHARES = "tat-ca"
 SHARES: dict[str, str | Promise] = {
     "": _("Not finished"),
     "qua-han": _("Late"),
     "hom-nay": _("Due today"),
     "da-bao-cao": _("Reported"),
     "hoan-thanh": _("Completed"),
-    "tat-ca": _("All"),
+    ALL_SHARES: _("All"),
 }
 
 
@@ -181,7 +182,7 @@ class ShareFilter(ListFilter):
             "hom-nay": Q(state__in=UNFINISHED, due_at__gte=now, due_at__date=timezone.localdate(now)),
             "da-bao-cao": Q(state=AssignmentState.REPORTED),
             "hoan-thanh": Q(state=AssignmentState.DONE),
-            "tat-ca": Q(),
+            ALL_SHARES: Q(),
         }
         return rows.filter(wanted.get(value, Q(state__in=UNFINISHED)))
 

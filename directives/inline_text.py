@@ -34,7 +34,10 @@ def merged(runs: Iterable[Run]) -> tuple[Run, ...]:
 
 
 def write_runs(runs: Iterable[Run]) -> str:
-    """Write the runs so that `read_runs` gives them back, spaces at both ends included."""
+    """Write the runs so that `read_runs` gives them back, spaces at both ends included.
+
+    What would divide cells (a bar, a tab) stands behind a backslash; the break within a cell stays a newline.
+    """
     written: list[str] = []
     current: Style = (False, False, False)
     joined = merged(runs)
@@ -42,9 +45,9 @@ def write_runs(runs: Iterable[Run]) -> str:
         written.append(_change(current, _style(run)))
         current = _style(run)
         letters = [_escaped(letter) for letter in run.text]
-        if place == 0 and letters[0].isspace():
+        if place == 0 and _is_space(letters[0]):
             letters[0] = "\\" + letters[0]
-        if place == len(joined) - 1 and letters[-1].isspace():
+        if place == len(joined) - 1 and _is_space(letters[-1]):
             letters[-1] = "\\" + letters[-1]
         written.extend(letters)
     written.append(_change(current, (False, False, False)))
@@ -77,8 +80,12 @@ def _run(text: str, style: Style) -> Run:
     return Run(text, bold=style[0], italic=style[1], underline=style[2])
 
 
+def _is_space(letter: str) -> bool:
+    return letter.isspace() and letter != "\n"
+
+
 def _escaped(letter: str) -> str:
-    return "\\" + letter if letter in "\\*_" else letter
+    return "\\" + letter if letter in "\\*_|\t" else letter
 
 
 def _change(before: Style, after: Style) -> str:

@@ -69,7 +69,7 @@ def _note_if_there_is_room(directive_id: UUID, member: Member) -> None:
 def _note_reading(directive_id: UUID, member: Member) -> None:
     directive = Directive.objects.get(pk=directive_id)
     came = Delivery.objects.filter(directive=directive).open_to(member).exists()
-    staff = member.organizations_as(*WORKING_ROLES) & {directive.issuer_id, directive.drafting_body_id}
+    staff = member.organizations_as(*WORKING_ROLES) & directive.bodies
     if staff and not came:
         return
     now = CLOCK.now()

@@ -6,23 +6,45 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from directives.models import CONSULTED_ROLES, Assignment, Consulted, Content, Delivery, Directive, Review
-from directives.workflow import ASSIGNMENT, CHAIN, DELIVERY, DIRECTIVE, REVIEW, DirectiveState, Machine, Step
+from directives.models import (
+    CONSULTED_ROLES,
+    Assignment,
+    Consulted,
+    Content,
+    Delivery,
+    Directive,
+    JointIssuer,
+    Review,
+)
+from directives.workflow import (
+    ASSIGNMENT,
+    CHAIN,
+    DELIVERY,
+    DIRECTIVE,
+    JOINT,
+    REVIEW,
+    DirectiveState,
+    Machine,
+    Step,
+)
 from orgs.member import Acting, Member
 from orgs.models import Post, Role
 from orgs.verdicts import ALLOWED, Refused, Verdict, refused
 
-Subject = Directive | Review | Delivery | Assignment
+Subject = Directive | Review | JointIssuer | Delivery | Assignment
 
 MACHINE_OF: dict[type[Subject], Machine] = {
     Directive: DIRECTIVE,
     Review: REVIEW,
+    JointIssuer: JOINT,
     Delivery: DELIVERY,
     Assignment: ASSIGNMENT,
 }
 
 DRAFTING_STEPS = frozenset({Step.EDIT, Step.SUBMIT, Step.PULL_BACK})
 UNIT_STEPS = frozenset({Step.START_WORK, Step.REPORT})
+JOINTLY = frozenset({Step.APPROVE_JOINTLY, Step.RETURN})
+"""What the signer of a joint issuer does with a paper."""
 
 
 def may(by: Member, step: Step, subject: Subject) -> Verdict:
@@ -115,9 +137,18 @@ def may_send_again(by: Member, directive: Directive) -> Verdict:
     return ALLOWED
 
 
+def asked_jointly(by: Member, directive: Directive) -> JointIssuer | None:
+    """The joint issuer for which this member signs the paper while it is on its way to its number."""
+    if directive.state not in DIRECTIVE[Step.RETURN].sources:
+        return None
+    own = (each for each in directive.issued_jointly_with if each.authority and each.authority.person == by.person)
+    return next(own, None)
+
+
 def _reading_post(by: Member, directive: Directive) -> Post | None:
     roles = (*CHAIN, Role.ASSISTANT)
-    return by.post_as(directive.issuer_id, roles) or by.post_as(directive.drafting_body_id, roles)
+    posts = (by.post_as(body, roles) for body in (directive.issuer_id, directive.drafting_body_id, *directive.bodies))
+    return next((post for post in posts if post is not None), None)
 
 
 def _post(by: Member, organization_id: UUID, machine: Machine, step: Step) -> Post:
@@ -132,11 +163,13 @@ def _words(step: Step, subject: Subject) -> dict[str, str]:
 
 
 def _whose_turn(by: Member, step: Step, subject: Subject) -> Subject:
-    """The review that a step on a paper decides, where it is this member's turn; otherwise the thing itself."""
+    """The review or the joint issuer's approval that a step on a paper decides; otherwise the thing itself."""
     if isinstance(subject, Directive) and step in {Step.PASS_ON, Step.RETURN}:
         review = subject.waiting_review
         if review is not None and by.post_as(review.organization_id, (review.role, Role.ASSISTANT)):
             return review
+    if isinstance(subject, Directive) and step in JOINTLY:
+        return asked_jointly(by, subject) or subject
     return subject
 
 
@@ -155,6 +188,8 @@ def _further(by: Member, step: Step, subject: Subject) -> Verdict:
         return _further_for_directive(by, step, subject)
     if isinstance(subject, Review):
         return _further_for_review(by, subject)
+    if isinstance(subject, JointIssuer):
+        return _after_its_reviews(subject.directive) if step == Step.APPROVE_JOINTLY else ALLOWED
     if isinstance(subject, Delivery) and subject.withdrawn_at is not None:
         return refused(_("This paper was withdrawn from your unit."))
     if isinstance(subject, Assignment) and step in UNIT_STEPS and subject.task.directive.is_recalled:
@@ -167,14 +202,20 @@ def _further_for_directive(by: Member, step: Step, directive: Directive) -> Verd
         return refused(_("Only the person who drafted a restricted paper may do this."))
     if step == Step.APPROVE and (directive.authority is None or directive.authority.person_id != by.person.pk):
         return refused(_("This paper is submitted to another signer."))
-    if step == Step.APPROVE and (review := directive.waiting_review):
-        return refused(_("This paper still waits for %(name)s to review it.") % {"name": review.person.full_name})
+    if step == Step.APPROVE and not (reviewed := _after_its_reviews(directive)):
+        return reviewed
     if step == Step.NOTE_SEAL and directive.sealed_on is not None:
         return refused(_("The seal is on record already."))
     if step == Step.CALL_OFF and directive.issue_at is None:
         return refused(_("No hour is set for this paper."))
     if step == Step.RECALL and directive.is_recalled:
         return refused(_("This directive has already been recalled."))
+    return ALLOWED
+
+
+def _after_its_reviews(directive: Directive) -> Verdict:
+    if review := directive.waiting_review:
+        return refused(_("This paper still waits for %(name)s to review it.") % {"name": review.person.full_name})
     return ALLOWED
 
 

@@ -3,8 +3,8 @@
 One line is one block; blank lines do not count. A line may begin with a marker (`I-` `I.` `1.` `1-` `1.1.` `(1)-`
 `(1)` `a)` `a-` `-` `+` `*`); any other marker stands in square brackets. `# ` makes a heading. Two spaces at the start
 are one level; a line without them finds its level by its marker ("-" goes under "1."), unless `< ` says that it stands
-at the margin. A backslash takes the next sign as it is. A table is one line that begins with its place among the
-tables, `[|1|]`; it stays as it was.
+at the margin. A backslash takes the next sign as it is. Lines of cells under each other are a table
+(reading_tables.py); a blank line ends it.
 """
 
 import re
@@ -17,47 +17,53 @@ from directives.blocks import DEEPEST_LEVEL, Block, BlockKind, Run, walk
 from directives.flat_blocks import flattened
 from directives.inline_text import printable, read_runs, write_runs
 from directives.markers import is_marker, level_by_marker, marker_at_start
+from directives.reading_tables import is_row, read_table, with_bars, without_trailing_space, write_table
 
 _STEP = "  "
 _MARGIN = "<"
 _HEADING = "#"
 _BRACKETED = re.compile(r"\[((?:\\.|[^\]\\])*)\]")
-_TABLE = re.compile(r"\|([0-9]{1,3})\|")
 _SIGN = re.compile(r"[<#](?=\s|$)|\[")
 
 
 @dataclass(slots=True)
 class _Line:
-    """One line of the box while its place in the tree is being found."""
+    """One line of the box, or the lines of one table, while its place in the tree is being found."""
 
     level: int
     heading: bool
     marker: str | None
     runs: tuple[Run, ...]
     children: list["_Line"] = field(default_factory=list)
-    table: Block | None = None
+    rows: list[str] = field(default_factory=list)
 
-    def block(self) -> Block:
-        if self.table is not None:
-            return self.table
+    def block(self, rows_before: frozenset[str]) -> Block:
+        """The block with what stands beneath it; `rows_before` are rows of tables that stand as they stood before."""
+        if self.rows:
+            return read_table(self.rows, rows_before)
         kind = BlockKind.HEADING if self.heading else BlockKind.ITEM if self.marker else BlockKind.PARAGRAPH
-        return Block(kind, self.marker, self.runs, tuple(child.block() for child in self.children))
+        return Block(kind, self.marker, self.runs, tuple(child.block(rows_before) for child in self.children))
 
 
 def write_blocks(blocks: Iterable[Block]) -> str:
-    """Write blocks as the text of the box, a blank line between the outermost ones."""
+    """Write blocks as the text of the box, a blank line between the outermost ones and between two tables."""
     written: list[str] = []
     path: list[_Line] = []
-    tables = 0
+    after_table = False
     for flat in flattened(blocks):
         block, level = flat.block, flat.level
-        if block.kind is BlockKind.TABLE:
-            tables += 1
-            block = _named_table(block, tables)
+        is_table = block.kind is BlockKind.TABLE
+        if written and (level == 0 or (is_table and after_table)):
+            written.append("")
+        after_table = is_table
+        if is_table:
+            path[level:] = []
+            written += (_STEP * level + row for row in write_table(block))
+            continue
         line = _Line(level, block.kind is BlockKind.HEADING, block.marker, ())
         at_margin = level == 0 and level_by_marker(line, path) > 0
         path[level:] = [line]
-        written.append(("" if level or not written else "\n") + _written(block, level, at_margin=at_margin))
+        written.append(_written(block, level, at_margin=at_margin))
     return "\n".join(written)
 
 
@@ -69,26 +75,25 @@ def read_blocks(text: str, keep: Sequence[Block] = ()) -> tuple[Block, ...]:
     """
     outermost: list[_Line] = []
     path: list[_Line] = []
-    tables = dict(enumerate((block for block, _above in walk(keep) if block.kind is BlockKind.TABLE), start=1))
-    for written in unicodedata.normalize("NFC", printable(text)).splitlines():
+    table: _Line | None = None
+    for written in with_bars("\n".join(unicodedata.normalize("NFC", printable(text)).splitlines())).split("\n"):
+        if table and is_row(written):
+            table.rows.append(written)
+            continue
+        table = None
         if not written.strip():
             continue
         line = _read_line(written, path)
-        line.table = _table_named(line.marker, tables)
+        table = line if line.rows else None
         (path[line.level - 1].children if line.level else outermost).append(line)
-        path[line.level :] = [] if line.table else [line]
-    return keep_facts(tuple(line.block() for line in outermost), keep)
+        path[line.level :] = [] if line.rows else [line]
+    rows_before = _rows_of_tables(keep)
+    return keep_facts(tuple(line.block(rows_before) for line in outermost), keep)
 
 
-def _named_table(table: Block, place: int) -> Block:
-    """What stands in the box for a table: its place, and its first words to know it by."""
-    return Block(BlockKind.PARAGRAPH, f"|{place}|", (Run(table.children[0].text),))
-
-
-def _table_named(marker: str | None, tables: dict[int, Block]) -> Block | None:
-    """The table of this place; it is taken once, a second line that names it stays a line."""
-    named = _TABLE.fullmatch(marker or "")
-    return tables.pop(int(named[1]), None) if named else None
+def _rows_of_tables(blocks: Iterable[Block]) -> frozenset[str]:
+    tables = (block for block, _above in walk(blocks) if block.kind is BlockKind.TABLE)
+    return frozenset(row for table in tables for row in write_table(table))
 
 
 def _written(block: Block, level: int, *, at_margin: bool) -> str:
@@ -105,26 +110,22 @@ def _written(block: Block, level: int, *, at_margin: bool) -> str:
 
 
 def _in_brackets(marker: str) -> str:
-    return "[" + re.sub(r"([\\\]])", r"\\\1", marker) + "]"
+    return "[" + re.sub(r"([\\\]|\t])", r"\\\1", marker) + "]"
 
 
 def _read_line(written: str, path: Sequence[_Line]) -> _Line:
-    rest = _without_trailing_space(written.lstrip(" \t"))
+    rest = without_trailing_space(written.lstrip(" \t"))
     indent = written[: len(written) - len(written.lstrip(" \t"))].expandtabs(len(_STEP))
+    level = min(len(indent) // len(_STEP), len(path), DEEPEST_LEVEL - 1)
+    if is_row(written):
+        return _Line(level, False, None, (), rows=[written])
     at_margin, rest = _sign(rest, _MARGIN)
     heading, rest = _sign(rest, _HEADING)
     marker, rest = _marker(rest)
     line = _Line(0, heading, marker, read_runs(rest))
     if not at_margin:
-        level = len(indent) // len(_STEP)
-        line.level = min(level, len(path), DEEPEST_LEVEL - 1) if level else level_by_marker(line, path)
+        line.level = level or level_by_marker(line, path)
     return line
-
-
-def _without_trailing_space(rest: str) -> str:
-    stripped = rest.rstrip()
-    backslashes = len(stripped) - len(stripped.rstrip("\\"))
-    return stripped + rest[len(stripped) : len(stripped) + 1] if backslashes % 2 else stripped
 
 
 def _sign(rest: str, sign: str) -> tuple[bool, str]:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from directives.document import Document, Follow
 from directives.findings.head import type_within_authority
-from directives.models import CopyKind, Directive, Policy
+from directives.joint_issue import second_signer_is_known
+from directives.models import CopyKind, Directive, JointIssuer, Policy
 from directives.recipients import Expansion, without_targets
 from directives.uploads import FileKind
-from directives.workflow import DirectiveState
+from directives.workflow import DirectiveState, JointState
 from orgs.models import Authority
 from orgs.verdicts import ALLOWED, Verdict, all_of, refused
 
@@ -23,6 +24,7 @@ def before_submission(directive: Directive, day: date) -> Verdict:
         [
             _has_words(document),
             _has_signer(directive, day),
+            second_signer_is_known(document, day),
             recipients_are_known(directive, document, day),
             papers_may_go_along(directive),
         ]
@@ -30,8 +32,29 @@ def before_submission(directive: Directive, day: date) -> Verdict:
 
 
 def before_approval(directive: Directive, day: date) -> Verdict:
-    """Only a text that is still fit to be submitted, within the signer's authority of this day."""
-    return before_submission(directive, day)
+    """As for a submission, and every joint issuer has approved exactly this text."""
+    return all_of([before_submission(directive, day), approved_jointly(directive, day)])
+
+
+def approved_jointly(directive: Directive, day: date) -> Verdict:
+    """Every joint issuer that approves here has approved the text, head and recipients as they are on this day."""
+    asked = [each for each in directive.issued_jointly_with if each.state != JointState.ON_PAPER]
+    return all_of(_has_approved(joint, directive, day) for joint in asked)
+
+
+def _has_approved(joint: JointIssuer, directive: Directive, day: date) -> Verdict:
+    words = {
+        "name": joint.authority.person.full_name if joint.authority else "",
+        "body": joint.organization.as_of(day).name,
+    }
+    if joint.state != JointState.APPROVED:
+        return refused(_("%(name)s has not approved it yet for %(body)s.") % words)
+    if joint.approved_hash != directive.hash_of(directive.under_head_of(day)):
+        return refused(
+            _("What %(name)s approved for %(body)s is no longer this text. Return it and have it approved again.")
+            % words
+        )
+    return ALLOWED
 
 
 def before_signature_is_noted(directive: Directive, day: date) -> Verdict:
@@ -39,7 +62,8 @@ def before_signature_is_noted(directive: Directive, day: date) -> Verdict:
     approved = (
         ALLOWED if directive.approved_hash else refused(_("The paper was not approved here before it was signed."))
     )
-    return all_of([authority_on(directive, day), approved])
+    jointly = approved_jointly(directive, day) if directive.state == DirectiveState.SUBMITTED else ALLOWED
+    return all_of([authority_on(directive, day), approved, jointly])
 
 
 def before_number(directive: Directive, day: date) -> Verdict:

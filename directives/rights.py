@@ -56,13 +56,16 @@ TABLES: dict[str, Right] = {
     "orgs_person": Right.KEEP,
     "orgs_post": Right.KEEP,
     "orgs_authority": Right.KEEP,
-    # What has no history of its own: what goes with a draft, who is named in one or has it open, who is in a group,
-    # who is signed in, who mistyped.
+    # What has no history of its own: what goes with a draft, who issues it too, who is named in one or has it open,
+    # who is in a group, who is signed in, who mistyped, counts of a month that are added together.
     "directives_enclosure": Right.FREE,
+    "directives_jointissuer": Right.FREE,
     "directives_reader": Right.FREE,
     "directives_openwindow": Right.FREE,
     "directives_upload": Right.FREE,
     "directives_reviewplace": Right.FREE,
+    "directives_monthofpapers": Right.FREE,
+    "directives_monthofshares": Right.FREE,
     "orgs_groupmember": Right.FREE,
     "orgs_organization_successors": Right.FREE,
     "orgs_signinfailure": Right.FREE,

@@ -90,7 +90,7 @@ def _with_words(wanted: list[str], member: Member | None) -> QuerySet[SearchEntr
 
 def _near_paper(directive: Directive) -> set[str]:
     """Marks of everybody whom any rule of sight could mean: the paper's bodies, its units and its named readers."""
-    bodies = {directive.issuer_id, directive.drafting_body_id}
+    bodies = directive.bodies
     bodies.update(directive.deliveries.values_list("organization_id", flat=True))
     people = directive.readers.values_list("person_id", flat=True)
     return {*map(near, bodies), *map(near, people)}

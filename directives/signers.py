@@ -59,6 +59,15 @@ def in_place_words(authority: Authority) -> str:
     }
 
 
+def signed_for(authority: Authority | None) -> dict[str, str]:
+    """What the history keeps of the right by which it is signed: the lines, the basis, and in whose place."""
+    if authority is None:
+        return {}
+    facts = {"authority": authority.printed_lines, "instrument": authority.instrument}
+    words = in_place_words(authority)
+    return {**facts, "in_place_of": words} if words else facts
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
     """Types for which the same people sign, and for each signer the form in which; an empty one: does not sign."""

@@ -1,10 +1,12 @@
 """Figures of the member's bodies: papers issued by type, deliveries received, shares done and late by unit.
 
-Every figure is counted over what the member may see; what a restricted paper hides is in no count.
+Every figure is counted over what the member may see; what a restricted paper hides is in no count. Whole months are not
+counted again for whoever may read every unrestricted paper of the body: their counts are kept (directives/months.py).
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -13,16 +15,20 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from directives import months
 from directives.models import Assignment, Delivery, Directive, Part
 from directives.models.delivery import IN_THE_UNIT
 from directives.models.directive import READING_ROLES
+from directives.models.sight import READING_ALL_ISSUED
 from directives.workflow import AssignmentState, DeliveryState, DirectiveState
 from orgs.member import Member
 from orgs.models import Term
 
+UNFINISHED = [AssignmentState.ASSIGNED, AssignmentState.WORKING]
+SHARE_COUNTS = ("total", "answered", "answered_late", "late")
 ANSWERED = Q(state__in=[AssignmentState.REPORTED, AssignmentState.DONE])
 
 
@@ -33,6 +39,9 @@ class Arrivals:
     sent: int = 0
     received: int = 0
     misdirected: int = 0
+
+    def __add__(self, other: Arrivals) -> Arrivals:
+        return Arrivals(self.sent + other.sent, self.received + other.received, self.misdirected + other.misdirected)
 
     @property
     def waiting(self) -> int:
@@ -81,9 +90,9 @@ def figures(member: Member, since: Mapping[UUID, date], now: datetime) -> dict[U
     found = {body: Figures(body, day) for body, day in since.items()}
     if not found:
         return found
-    _issued(member, found)
-    _delivered(member, found)
-    _shared(member, found, now)
+    kept = _kept(member, found)
+    _papers(member, found, kept)
+    _shared(member, found, kept, now)
     units = {body: found[body] for body in member.organizations_as(*IN_THE_UNIT) if body in found}
     if units:
         _came(member, units)
@@ -93,15 +102,49 @@ def figures(member: Member, since: Mapping[UUID, date], now: datetime) -> dict[U
 
 def _since(found: Mapping[UUID, Figures], body: str, at: str) -> Q:
     """Rows of each body from its own day on."""
-    begins = {key: timezone.make_aware(datetime.combine(one.since, time())) for key, one in found.items()}
+    begins = {key: _begin_of(one.since) for key, one in found.items()}
     return reduce(or_, (Q(**{body: key, f"{at}__gte": moment}) for key, moment in begins.items()))
 
 
-def _issued(member: Member, found: dict[UUID, Figures]) -> None:
-    papers = Directive.objects.visible_to(member).filter(_since(found, "issuer", "issued_at"))
-    counted = papers.filter(state=DirectiveState.ISSUED).order_by().values_list("issuer", "type")
-    for body, kind, count in counted.annotate(count=Count("pk")).order_by("-count", "type"):
-        found[body].issued[kind] = count
+def _kept(member: Member, found: Mapping[UUID, Figures]) -> dict[UUID, date]:
+    """For each body whose kept counts this member may be shown: the month from which on they are taken."""
+    bodies = member.organizations_as(*READING_ALL_ISSUED) & found.keys()
+    return {body: months.whole_months_from(found[body].since) for body in bodies}
+
+
+def _not_kept(found: Mapping[UUID, Figures], kept: Mapping[UUID, date], paper: str = "") -> Q:
+    """Papers of each body from its day on that are in no kept count: those of a broken month, and restricted ones."""
+    restricted = {f"{paper}restricted": True}
+    before = {body: Q(**{f"{paper}issued_at__lt": _begin_of(month)}) for body, month in kept.items()}
+    rows = (
+        Q(**{f"{paper}issuer": body, f"{paper}issued_at__gte": _begin_of(one.since)})
+        & (before[body] | Q(**restricted) if body in kept else Q())
+        for body, one in found.items()
+    )
+    return reduce(or_, rows)
+
+
+def _begin_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _papers(member: Member, found: dict[UUID, Figures], kept: Mapping[UUID, date]) -> None:
+    """Papers by type, and their deliveries."""
+    types: dict[UUID, Counter[str]] = {body: Counter() for body in found}
+    sums: dict[UUID, Arrivals] = dict.fromkeys(found, Arrivals())
+    papers = Directive.objects.visible_to(member).filter(_not_kept(found, kept), state=DirectiveState.ISSUED)
+    for body, kind, count in papers.order_by().values_list("issuer", "type").annotate(count=Count("pk")):
+        types[body][kind] += count
+    sent = Delivery.objects.seen_as_issuer(member).exclude(state=DeliveryState.WAITING)
+    rows = sent.filter(_not_kept(found, kept, "directive__"), withdrawn_at__isnull=True)
+    for body, arrivals in _arrivals(rows, "directive__issuer").items():
+        sums[body] += arrivals
+    for body, kind, count, *arrived in months.papers_since(kept):
+        types[body][kind] += count
+        sums[body] += Arrivals(*arrived)
+    for body, one in found.items():
+        one.issued = dict(sorted(types[body].items(), key=lambda pair: (-pair[1], pair[0])))
+        one.deliveries = sums[body]
 
 
 def _arrivals(rows: Any, body: str) -> dict[UUID, Arrivals]:
@@ -111,18 +154,9 @@ def _arrivals(rows: Any, body: str) -> dict[UUID, Arrivals]:
     return {key: Arrivals(*counts) for key, *counts in counted}
 
 
-def _delivered(member: Member, found: dict[UUID, Figures]) -> None:
-    sent = (
-        Delivery.objects.seen_as_issuer(member).exclude(state=DeliveryState.WAITING).filter(withdrawn_at__isnull=True)
-    )
-    rows = sent.filter(_since(found, "directive__issuer", "directive__issued_at"))
-    for body, arrivals in _arrivals(rows, "directive__issuer").items():
-        found[body].deliveries = arrivals
-
-
 def _came(member: Member, units: dict[UUID, Figures]) -> None:
-    rows = Delivery.objects.visible_to(member).filter(withdrawn_at__isnull=True).exclude(state=DeliveryState.WAITING)
-    for body, arrivals in _arrivals(rows.filter(_since(units, "organization", "sent_at")), "organization").items():
+    rows = Delivery.objects.came_to(member).filter(_since(units, "organization", "sent_at"))
+    for body, arrivals in _arrivals(rows, "organization").items():
         units[body].came = arrivals
 
 
@@ -130,7 +164,7 @@ def _counted(rows: Any, now: datetime, *keys: str) -> Any:
     """Shares counted by these keys; what is for information or no longer followed is not a share to be done."""
     followed = rows.exclude(part=Part.INFORMED).exclude(state=AssignmentState.ENDED)
     after = ANSWERED & Q(reported_at__gt=F("due_at"))
-    late = Q(state__in=[AssignmentState.ASSIGNED, AssignmentState.WORKING], due_at__lt=now)
+    late = Q(state__in=UNFINISHED, due_at__lt=now)
     return (
         followed.order_by()
         .values_list(*keys)
@@ -143,14 +177,33 @@ def _counted(rows: Any, now: datetime, *keys: str) -> Any:
     )
 
 
-def _shared(member: Member, found: dict[UUID, Figures], now: datetime) -> None:
-    since = _since(found, "directive__issuer", "directive__issued_at")
-    rows = Assignment.objects.seen_as_issuer(member).filter(since)
+def _shared(member: Member, found: dict[UUID, Figures], kept: Mapping[UUID, date], now: datetime) -> None:
+    sums: dict[tuple[UUID, UUID], Counter[str]] = defaultdict(Counter)
+    rows = Assignment.objects.seen_as_issuer(member).filter(_not_kept(found, kept, "directive__"))
     for body, unit, *counts in _counted(rows, now, "issuer", "organization"):
-        found[body].shares.append(Shares(unit, *counts))
+        sums[body, unit].update(dict(zip(SHARE_COUNTS, counts, strict=True)))
+    for body, unit, *counts in months.shares_since(kept):
+        sums[body, unit].update(dict(zip(SHARE_COUNTS, counts, strict=False)))
+    for body, unit, late in _late_in_months(kept, now):
+        sums[body, unit]["late"] += late
+    for (body, unit), counted in sums.items():
+        if counted["total"]:
+            found[body].shares.append(Shares(unit, **{name: counted[name] for name in SHARE_COUNTS}))
+
+
+def _late_in_months(kept: Mapping[UUID, date], now: datetime) -> Any:
+    """Body, unit and count of shares that are late now, of the papers whose other counts are kept."""
+    if not kept:
+        return ()
+    papers = (Q(issuer=body, directive__issued_at__gte=_begin_of(month)) for body, month in kept.items())
+    rows = Assignment.objects.filter(reduce(or_, papers), directive__restricted=False)
+    late = rows.exclude(part=Part.INFORMED).filter(state__in=UNFINISHED, due_at__lt=now)
+    return late.order_by().values_list("issuer", "organization").annotate(late=Count("pk"))
 
 
 def _own(member: Member, units: dict[UUID, Figures], now: datetime) -> None:
-    rows = Assignment.objects.visible_to(member).filter(_since(units, "organization", "directive__issued_at"))
-    for unit, *counts in _counted(rows, now, "organization"):
+    # Not by a join: the day of issue would then be read of all papers that there are.
+    issued_at = Directive.objects.filter(pk=OuterRef("directive")).order_by().values("issued_at")
+    rows = Assignment.objects.came_to(member).annotate(issued_at=Subquery(issued_at))
+    for unit, *counts in _counted(rows.filter(_since(units, "organization", "issued_at")), now, "organization"):
         units[unit].own_shares = Shares(unit, *counts)

@@ -47,6 +47,7 @@ SLUGS = {
     Step.PASS_ON: "nhat-tri",
     Step.RETURN: "tra-lai",
     Step.APPROVE: "duyet-ky",
+    Step.APPROVE_JOINTLY: "duyet-ky-cung-ban-hanh",
     Step.NOTE_SIGNATURE: "nhan-ban-da-ky",
     Step.NUMBER: "cap-so",
     Step.NOTE_SEAL: "dong-dau",

@@ -26,6 +26,7 @@ class Step(models.TextChoices):
     RETURN = "return", pgettext_lazy("step", "Return for repair")
     PULL_BACK = "pull_back", pgettext_lazy("step", "Pull back")
     APPROVE = "approve", pgettext_lazy("step", "Approve for signature")
+    APPROVE_JOINTLY = "approve_jointly", pgettext_lazy("step", "Approve as joint issuer")
     NOTE_SIGNATURE = "note_signature", pgettext_lazy("step", "Receive the signed paper")
     NUMBER = "number", pgettext_lazy("step", "Give the number")
     NOTE_SEAL = "note_seal", pgettext_lazy("step", "Note the seal")
@@ -78,6 +79,15 @@ class ReviewState(models.TextChoices):
     RETURNED = "returned", pgettext_lazy("review", "Returned for repair")
     SKIPPED = "skipped", pgettext_lazy("review", "Passed over (urgent)")
     WITHDRAWN = "withdrawn", pgettext_lazy("review", "No longer asked")
+
+
+class JointState(models.TextChoices):
+    """How a body that issues a paper jointly stands to it; what signs on paper is not asked here."""
+
+    NAMED = "named", pgettext_lazy("joint", "Not yet asked")
+    ASKED = "asked", pgettext_lazy("joint", "Waiting for its approval")
+    APPROVED = "approved", pgettext_lazy("joint", "Approved")
+    ON_PAPER = "on_paper", pgettext_lazy("joint", "Signs on paper")
 
 
 class DeliveryState(models.TextChoices):
@@ -167,6 +177,18 @@ REVIEW: Machine = {
     Step.PULL_BACK: Move((_R.AHEAD, _R.WAITING), _R.WITHDRAWN),
 }
 
+_J = JointState
+JOINT: Machine = {
+    Step.EDIT: Move((), _J.NAMED, (Role.DRAFTER,)),
+    Step.SUBMIT: Move((_J.NAMED,), _J.ASKED, (Role.DRAFTER,)),
+    Step.APPROVE_JOINTLY: Move((_J.ASKED,), _J.APPROVED, (Role.SIGNER,)),
+    # The paper facts win: what the clerk holds signed was signed.
+    Step.NOTE_SIGNATURE: Move((_J.NAMED, _J.ASKED), _J.ON_PAPER, (Role.CLERK,)),
+    # Whoever sends or takes the paper back: no approval outlives it.
+    Step.RETURN: Move((_J.ASKED, _J.APPROVED, _J.ON_PAPER), _J.NAMED, (Role.SIGNER,)),
+    Step.PULL_BACK: Move((_J.ASKED, _J.APPROVED, _J.ON_PAPER), _J.NAMED),
+}
+
 _V = DeliveryState
 DELIVERY: Machine = {
     Step.SEND: Move((_V.WAITING,), _V.SENT),
@@ -208,6 +230,7 @@ OUTBOX: Machine = {
 MACHINES: Mapping[str, Machine] = {
     "Directive": DIRECTIVE,
     "Review": REVIEW,
+    "Joint issuer": JOINT,
     "Delivery": DELIVERY,
     "Assignment": ASSIGNMENT,
     "Register entry": ENTRY,

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directives import outbox, permissions, requirements, scans, signed_paper
-from directives.actions import reviewing
+from directives.actions import joint_issuing, reviewing
 from directives.actions.copying import keep_scan
 from directives.actions.locking import locked_directive
 from directives.models import Directive, SignatureKind, Work
-from directives.signers import in_place_words
+from directives.signers import signed_for
 from directives.workflow import DirectiveState, Step
 from orgs.clock import Clock
 from orgs.member import Member
@@ -45,6 +45,7 @@ def return_for_repair(directive_id: UUID, *, reason: str, by: Member, clock: Clo
     _needs(reason)
     by_reader = permissions.acting(by, Step.RETURN, directive)
     reviewing.send_back(directive, reason.strip(), by=by, clock=clock)
+    joint_issuing.take_back(directive, Step.RETURN)
     directive.state, directive.returned_reason = DirectiveState.DRAFT, reason.strip()
     directive.approved_hash, directive.approved_at = "", None
     directive.signature_kind, directive.signature_reason = "", ""
@@ -66,11 +67,11 @@ def approve(directive_id: UUID, *, read_version: int, by: Member, clock: Clock) 
     day = clock.today()
     if directive.version != read_version:
         raise Refused(_("The text was changed after you opened it. Read it again before you approve."))
-    requirements.before_submission(directive, day).enforce()
+    requirements.before_approval(directive, day).enforce()
     _bind(directive, clock)
     directive.save(update_fields=["state", "approved_hash", "approved_at", "changed_at"])
     by_signer = permissions.acting(by, Step.APPROVE, directive)
-    facts = {"content_hash": directive.approved_hash, **_signed_for(directive)}
+    facts = {"content_hash": directive.approved_hash, **signed_for(directive.authority)}
     Event.record(directive, Step.APPROVE, at=clock.now(), by=by_signer, **facts)
     return directive
 
@@ -93,6 +94,7 @@ def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock:
         raise Refused(*warnings.reasons, _("To note it all the same, give the reason."))
     if directive.state == DirectiveState.SUBMITTED:
         reviewing.withdraw(directive)
+        joint_issuing.note_on_paper(directive)
         _bind(directive, clock)
     directive.signature_kind = SignatureKind.PEN
     directive.signed_on, directive.sealed_on = paper.signed_on, paper.sealed_on
@@ -112,7 +114,7 @@ def note_signature(directive_id: UUID, paper: SignedPaper, *, by: Member, clock:
         reason=paper.reason.strip(),
         warnings=[str(warning) for warning in warnings.reasons],
         **facts,
-        **_signed_for(directive),
+        **signed_for(directive.authority),
     )
     return directive
 
@@ -152,16 +154,6 @@ def _bind(directive: Directive, clock: Clock) -> None:
     directive.approved_hash = directive.hash_of(directive.under_head_of(clock.today()))
     directive.approved_at = directive.changed_at = clock.now()
     outbox.put(Work.PROOF, directive, at=clock.now(), revision=directive.approved_hash)
-
-
-def _signed_for(directive: Directive) -> dict[str, str]:
-    """What the history keeps of the right by which it is signed: the lines, the basis, and in whose place."""
-    authority = directive.authority
-    if authority is None:
-        return {}
-    facts = {"authority": authority.printed_lines, "instrument": authority.instrument}
-    words = in_place_words(authority)
-    return {**facts, "in_place_of": words} if words else facts
 
 
 def _check_days(signed_on: date, sealed_on: date | None, clock: Clock) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directives import permissions, requirements, search
-from directives.actions import consulting, reviewing
+from directives.actions import consulting, joint_issuing, reviewing
 from directives.actions.locking import locked_directive
-from directives.document import Document, Signature, SignatureLine
+from directives.document import Document
+from directives.joint_issue import signature_of, with_second_signature
 from directives.models import Content, Directive, Draft, Reader
 from directives.workflow import DirectiveState, Step
 from orgs.clock import Clock
@@ -58,9 +59,9 @@ def create(issuer_id: UUID, drafting_body_id: UUID, facts: DraftFacts, *, by: Me
     may_draft_for(drafting_body, issuer, clock).enforce()
     now = clock.now()
     directive = Directive(issuer=issuer, drafting_body=drafting_body, drafter=by.person, created_at=now, changed_at=now)
-    _write(directive, facts)
+    _write(directive, facts, clock)
     directive.save(force_insert=True)
-    _keep_round(directive, facts, by)
+    _keep_round(directive, facts, by, clock)
     Event.record(directive, Step.CREATE, at=now, by=permissions.acting_as_drafter(by, drafting_body_id))
     return directive
 
@@ -83,14 +84,14 @@ def edit(
             % {"name": last.saved_by, "time": f"{timezone.localtime(last.saved_at):%H:%M %d/%m/%Y}"}
         )
     before = _content(directive)
-    _write(directive, facts)
+    _write(directive, facts, clock)
     if by_itself and _content(directive) == before and _readers(directive) == set(facts.readers):
         return directive
     gathering = _gathering_round(directive, by, clock) if by_itself else None
     directive.version += 1
     directive.changed_at = clock.now()
     directive.save()
-    _keep_round(directive, facts, by, gathering=gathering, by_itself=by_itself)
+    _keep_round(directive, facts, by, clock, gathering=gathering, by_itself=by_itself)
     if gathering is None:
         by_drafter = permissions.acting(by, Step.EDIT, directive)
         Event.record(directive, Step.EDIT, at=directive.changed_at, by=by_drafter, version=directive.version)
@@ -120,6 +121,7 @@ def submit(
     if not departures and not departure_reason.strip():
         raise Refused(*departures.reasons, _("To submit it all the same, give the reason."))
     reviewing.begin(directive, reviewers or {}, skip_reason=skip_reason.strip(), clock=clock)
+    joint_issuing.ask(directive, clock)
     consulting.close(directive, clock=clock)
     directive.state, directive.returned_reason = DirectiveState.SUBMITTED, ""
     directive.changed_at = clock.now()
@@ -160,6 +162,7 @@ def pull_back(directive_id: UUID, *, by: Member, clock: Clock) -> Directive:
     directive = locked_directive(directive_id)
     permissions.may(by, Step.PULL_BACK, directive).enforce()
     reviewing.withdraw(directive)
+    joint_issuing.take_back(directive, Step.PULL_BACK)
     directive.state, directive.changed_at = DirectiveState.DRAFT, clock.now()
     directive.save(update_fields=["state", "changed_at"])
     Event.record(directive, Step.PULL_BACK, at=clock.now(), by=permissions.acting(by, Step.PULL_BACK, directive))
@@ -177,20 +180,20 @@ def may_draft_for(drafting_body: Organization, issuer: Organization, clock: Cloc
     return refused(_("%(body)s does not draft papers of %(issuer)s.") % names)
 
 
-def signed(document: Document, authority: Authority | None) -> Document:
-    """The document with an open signature block filled with the lines of the signer's authority."""
+def signed(document: Document, authority: Authority | None, day: date) -> Document:
+    """The document with open signature blocks filled: the signer's, and that of who signs for a joint issuer."""
+    document = with_second_signature(document, day)
     if document.signature is not None or authority is None:
         return document
-    lines = tuple(SignatureLine(line["text"], line["role"]) for line in authority.lines)
-    return dataclasses.replace(document, signature=Signature(lines, authority.person.full_name))
+    return dataclasses.replace(document, signature=signature_of(authority))
 
 
-def _write(directive: Directive, facts: DraftFacts) -> None:
+def _write(directive: Directive, facts: DraftFacts, clock: Clock) -> None:
     authority = None
     if facts.authority_id is not None:
         authorities = Authority.objects.select_related("person")
         authority = authorities.get(pk=facts.authority_id, organization=directive.issuer)
-    document = signed(facts.document.with_ids(), authority)
+    document = signed(facts.document.with_ids(), authority, clock.today())
     directive.authority = authority
     directive.restricted = facts.restricted
     directive.profile = facts.profile
@@ -220,6 +223,7 @@ def _keep_round(
     directive: Directive,
     facts: DraftFacts,
     by: Member,
+    clock: Clock,
     *,
     gathering: Draft | None = None,
     by_itself: bool = False,
@@ -233,4 +237,5 @@ def _keep_round(
     Reader.objects.bulk_create(
         [Reader(directive=directive, person_id=person_id) for person_id in facts.readers], ignore_conflicts=True
     )
+    joint_issuing.name(directive, clock)
     search.index(directive)

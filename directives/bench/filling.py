@@ -10,7 +10,7 @@ from random import Random
 from django.apps import apps
 from django.db import connection, transaction
 
-from directives import filestore, numbering
+from directives import filestore, months, numbering
 from directives.bench.bodies import Office, make_office, make_two_more
 from directives.bench.papers import Papers
 from directives.bench.sending import Sending, note_who_is_near
@@ -75,6 +75,7 @@ def fill(size: Size, copy: str, say: Callable[[str], None]) -> None:
     if size.trail:
         say("copies, mails, books, tasks and history")
         leave_trail(copy, papers.fresh_since)
+    months.add_together()
     say("indexes and statistics")
     with connection.cursor() as cursor:
         cursor.execute(definition)

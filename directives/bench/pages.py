@@ -158,6 +158,6 @@ def _ask(queries: list[tuple[str, Any]]) -> None:
     """The questions alone, over the driver that the program uses; what a page writes after its answer is left out."""
     with connection.connection.cursor() as cursor:
         for sql, params in queries:
-            if sql.startswith("SELECT"):
+            if sql.startswith(("SELECT", "(SELECT")):
                 cursor.execute(sql, params)
                 cursor.fetchall()

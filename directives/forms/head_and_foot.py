@@ -116,7 +116,10 @@ class HeadAndFootForm(PressForm):
     )
     circulation = _text(_("Limit of circulation"), 200, widget=forms.TextInput(attrs={"list": "circulations"}))
     co_issuers = _text(
-        _("Issued jointly with"), 1000, _("Names of bodies, one a line; their head lines follow."), widget=_box(1)
+        _("Issued jointly with"),
+        1000,
+        _("Names of bodies, one a line. Whoever signs for the first one approves the paper here before the signer."),
+        widget=_box(1),
     )
     addressees = forms.CharField(label=_("Addressees"), required=False, widget=_box(4), help_text=_("One a line."))
     addressee_lines = _sent_by_the_editor()

@@ -6,6 +6,8 @@ from directives.models.delivery import Delivery, Notice, Reading
 from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
 from directives.models.enclosure import Enclosure
 from directives.models.incoming import IncomingBook, IncomingEntry
+from directives.models.joint import JointIssuer, waits_for_another_body
+from directives.models.month import MonthOfPapers, MonthOfShares
 from directives.models.opinion import Opinion
 from directives.models.outbox import Heartbeat, OutboxRow, Work
 from directives.models.policy import Policy
@@ -34,6 +36,9 @@ __all__ = [
     "IncomingBook",
     "IncomingEntry",
     "IssuedCopy",
+    "JointIssuer",
+    "MonthOfPapers",
+    "MonthOfShares",
     "Notice",
     "NumberSeries",
     "OpenWindow",
@@ -57,4 +62,5 @@ __all__ = [
     "Upload",
     "Work",
     "under_review",
+    "waits_for_another_body",
 ]

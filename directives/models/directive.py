@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -17,11 +18,12 @@ from directives.formats.types import type_named
 from directives.formats.wording import printed_number
 from directives.models.seen import SeenQuerySet
 from directives.text_file import TextFile
-from directives.workflow import DirectiveState, ReviewState
+from directives.workflow import DirectiveState, JointState, ReviewState
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person, Role
 
 if TYPE_CHECKING:
+    from directives.models.joint import JointIssuer
     from directives.models.review import Review
 
 AFTER_SUBMISSION = (
@@ -210,6 +212,26 @@ class Directive(models.Model):
             return None
         waiting = self.reviews.filter(state=ReviewState.WAITING)
         return waiting.select_related("person", "organization").first()
+
+    @property
+    def issued_jointly_with(self) -> list[JointIssuer]:
+        """The bodies of the directory that issue this paper too, in their order."""
+        if not self.text.get("co_issuers"):
+            return []
+        return list(self.joint_issuers.select_related("authority__person", "organization"))
+
+    @property
+    def waits_for_authority(self) -> Authority | None:
+        """Whose approval a submitted paper waits for after its reviews: a joint issuer's signer, then the issuer's."""
+        if self.state != DirectiveState.SUBMITTED:
+            return None
+        asked = (each.authority for each in self.issued_jointly_with if each.state == JointState.ASKED)
+        return next(asked, self.authority)
+
+    @property
+    def bodies(self) -> set[UUID]:
+        """The bodies whose paper it is: who issues it, alone or jointly, and who drafts it."""
+        return {self.issuer_id, self.drafting_body_id, *(each.organization_id for each in self.issued_jointly_with)}
 
     def document(self, day: date) -> Document:
         """The document as numbered, or the draft under the head that the issuer has on `day`; raises DocumentError."""

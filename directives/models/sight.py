@@ -22,6 +22,8 @@ from orgs.models import Role
 READING_DRAFTS = (Role.SECTION_HEAD, Role.REVIEWER, Role.OFFICE_HEAD)
 LEADING_ROLES = (*READING_DRAFTS, Role.SIGNER, Role.MONITOR)
 AFTER_APPROVAL = AFTER_SUBMISSION[1:]
+READING_ALL_ISSUED = (*LEADING_ROLES, Role.DRAFTER, Role.CLERK, Role.INSPECTOR)
+"""Whose post opens every paper that its body issued, but for restricted ones."""
 
 
 class MayRead(Expression):
@@ -78,9 +80,10 @@ NEVER = Condition("FALSE")
 
 
 def _open_to(member: Member) -> Condition:
-    """Papers that are not restricted: the issuer's people by role and state, the units that have them."""
+    """Papers that are not restricted: the issuers' people by role and state, the units that have them."""
     staff = _issuer(member.organizations_as(*LEADING_ROLES, Role.DRAFTER, Role.CLERK))
     staff |= _drafting_body(member.organizations_as(*READING_DRAFTS))
+    staff |= _issued_jointly(member.organizations_as(*LEADING_ROLES, Role.CLERK))
     issued = _state([DirectiveState.ISSUED])
     read = (staff | _reviewed_in(member.organizations_as(Role.ASSISTANT))) & _state(AFTER_SUBMISSION)
     # Drafters of one body take over from each other; what is restricted stays with its own drafter.
@@ -99,6 +102,9 @@ def _restricted_to(member: Member) -> Condition:
     signer = still_here & Condition(
         "paper.authority_id = ANY (ARRAY (SELECT id FROM orgs_authority WHERE person_id = %s))", (member.person.pk,)
     )
+    signer |= _issued_jointly(
+        at_work, "AND authority_id IN (SELECT id FROM orgs_authority WHERE person_id = %s)", member.person.pk
+    ) & _state(AFTER_SUBMISSION)
     reviewer = _reviewed_in(at_work, "AND review.person_id = %s", member.person.pk) & _state(AFTER_SUBMISSION)
     clerk = _issuer(member.organizations_as(Role.CLERK)) & _state(AFTER_APPROVAL)
     named = (still_here | _delivered_to(member)) & _naming(member)
@@ -127,6 +133,15 @@ def _reviewed_in(bodies: Iterable[UUID], further: str = "", *params: Any) -> Con
         return NEVER
     rows = f"review.directive_id = paper.id AND {reviewed.sql} {further}"
     return Condition(f"EXISTS (SELECT FROM directives_review review WHERE {rows})", reviewed.params + params)
+
+
+def _issued_jointly(bodies: Iterable[UUID], further: str = "", *params: Any) -> Condition:
+    """Papers that one of these bodies issues jointly with their issuer; few, so they are looked up once."""
+    among = _one_of("organization_id IN %s", bodies)
+    if among is NEVER:
+        return NEVER
+    rows = f"SELECT directive_id FROM directives_jointissuer WHERE {among.sql} {further}"
+    return Condition(f"paper.id IN ({rows})", among.params + params)
 
 
 def _delivered_to(member: Member) -> Condition:

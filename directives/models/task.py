@@ -79,6 +79,15 @@ class AssignmentQuerySet(SeenQuerySet["Assignment"]):
         read = Q(MayRead(member, "directive__")) & (own | self._of_staff(member))
         return self.for_eyes_of(member).filter(simple | read)
 
+    def came_to(self, member: Member) -> AssignmentQuerySet:
+        """The shares of the member's own units once the paper lies open with the unit and the member may read it."""
+        # As deliveries that came: no paper is looked at but for the few that are restricted.
+        deliveries = Delivery.objects.filter(directive=OuterRef("directive"), organization=OuterRef("organization"))
+        restricted = Directive.objects.filter(restricted=True).order_by().values("pk")
+        papers = Directive.objects.visible_to(member).filter(pk=OuterRef("directive"))
+        own = Q(Exists(deliveries.open_to(member)), organization__in=member.organizations_as(*IN_THE_UNIT))
+        return self.for_eyes_of(member).filter(own, ~Q(directive__in=restricted) | Q(Exists(papers)))
+
     def seen_as_issuer(self, member: Member) -> AssignmentQuerySet:
         """Of these the shares of papers that the member's bodies issued: what is followed and counted."""
         issued = Q(issuer__in=member.organizations_as(*READING_ROLES))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from directives.mail_answers import plain_words
 from directives.models import Delivery, Directive, Notice, OutboxRow, Work
 from directives.models.directive import DirectiveQuerySet
 from directives.views import waiting, work_rows
+from directives.views.counts import counts_of
 from directives.views.pages import Page, page_of_list
 from directives.views.pressing import NOT_ALLOWED, NOT_NOW, press
 from directives.views.work_rows import Row
@@ -76,7 +77,7 @@ def clerk(request: MemberRequest) -> HttpResponse:
     chosen = chosen if chosen in {*PAPERS, NOT_SENT, TO_RECEIVE} else next(iter(PAPERS))
     page, rows, failed = _content(request, chosen)
     context = {
-        "tabs": _tabs(member, chosen),
+        "tabs": _tabs(member, chosen, counts_of(request, member)[waiting.to_receive]),
         "page": page,
         "rows": rows,
         "failed": failed,
@@ -112,18 +113,18 @@ def _again(request: MemberRequest, notice: Notice, back: str) -> str:
     return back
 
 
-def _tabs(member: Member, chosen: str) -> list[Tab]:
+def _tabs(member: Member, chosen: str, to_receive: int) -> list[Tab]:
     def tab(slug: str, name: str | Promise, count: int | None) -> Tab:
         return Tab(str(name), f"{reverse('clerk')}?xem={slug}", slug == chosen, count)
 
-    papers = _papers(member)
+    # What was issued is most of all papers, and is not looked at.
+    desk = _papers(member).filter(state__in=[DirectiveState.APPROVED, DirectiveState.NUMBERED]).order_by()
+    counted = {slug: Count("pk", filter=state) for slug, (_name, state) in PAPERS.items() if slug != ISSUED}
+    counts: dict[str, int] = desk.aggregate(**counted)
     return [
-        *(
-            tab(slug, name, None if slug == ISSUED else papers.filter(state).count())
-            for slug, (name, state) in PAPERS.items()
-        ),
+        *(tab(slug, name, counts.get(slug)) for slug, (name, _state) in PAPERS.items()),
         tab(NOT_SENT, _("Not sent successfully"), _not_sent(member).count()),
-        tab(TO_RECEIVE, _("Incoming papers to be received"), waiting.to_receive(member).count()),
+        tab(TO_RECEIVE, _("Incoming papers to be received"), to_receive),
     ]
 
 

@@ -19,7 +19,7 @@ from directives.views.enclosures import enclosures_of
 from directives.views.findings import NOTHING, findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
 from directives.views.rounds import submitted_before
-from directives.views.rows import Deliveries, TaskRow, deliveries_of, history_of, reviews_of, tasks_of
+from directives.views.rows import Deliveries, TaskRow, deliveries_of, history_of, joint_of, reviews_of, tasks_of
 from directives.views.sending import progress_of
 from directives.views.status import Status
 from directives.views.steps import asks_nothing
@@ -34,6 +34,7 @@ FORWARD = (
     Step.SUBMIT,
     Step.PASS_ON,
     Step.APPROVE,
+    Step.APPROVE_JOINTLY,
     Step.NOTE_SIGNATURE,
     Step.NUMBER,
     Step.NOTE_SEAL,
@@ -93,6 +94,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "tasks": tasks,
         "history": history_of(paper) if staff else [],
         "reviews": reviews_of(paper) if staff else [],
+        "joint": joint_of(paper) if staff else [],
         "may_begin": bool(request.member.organizations_as(*DIRECTIVE[Step.CREATE].roles)),
         "may_keep": bool(permissions.may_create(request.member, paper.drafting_body_id)) and not paper.restricted,
         "opinions": len(answers),
@@ -114,9 +116,8 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 def next_step(paper: Directive, member: Member) -> NextStep:
     """The steps this member may take now, and what is still missing before the one that carries the paper on."""
-    steps = [
-        step for step in (*DIRECTIVE, Step.PASS_ON) if step != Step.CREATE and permissions.may(member, step, paper)
-    ]
+    known = (*DIRECTIVE, Step.PASS_ON, Step.APPROVE_JOINTLY)
+    steps = [step for step in known if step != Step.CREATE and permissions.may(member, step, paper)]
     forward = next((step for step in FORWARD if step in steps and not _is_beside(step, paper)), None)
     missing = _missing(forward, paper)
     # A body without a seal issues at once; a signature may be noted again.
@@ -141,6 +142,7 @@ def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
         Step.SUBMIT: requirements.before_submission,
         Step.PASS_ON: requirements.before_approval,
         Step.APPROVE: requirements.before_approval,
+        Step.APPROVE_JOINTLY: requirements.before_submission,
         Step.NUMBER: requirements.before_number,
         Step.ISSUE: requirements.before_issue,
     }
@@ -159,8 +161,8 @@ def _waiting_words(paper: Directive, member: Member) -> str:
         return ""
     if review := paper.waiting_review:
         return _("Waits for the review of %(name)s.") % {"name": review.person.full_name}
-    if paper.state == DirectiveState.SUBMITTED and paper.authority is not None:
-        return _("Waits for the approval of %(name)s.") % {"name": paper.authority.person.full_name}
+    if authority := paper.waits_for_authority:
+        return _("Waits for the approval of %(name)s.") % {"name": authority.person.full_name}
     if paper.state in {DirectiveState.APPROVED, DirectiveState.NUMBERED}:
         return _("Waits for the clerk of the issuing body.")
     return ""

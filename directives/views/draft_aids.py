@@ -158,7 +158,7 @@ def _document(form: DraftForm) -> Document:
     facts = form.facts()
     authorities = Authority.objects.select_related("person")
     authority = authorities.filter(pk=facts.authority_id).first() if facts.authority_id else None
-    written = signed(facts.document, authority)
+    written = signed(facts.document, authority, CLOCK.today())
     issuer = Organization.objects.get(pk=form.issuer_id)
     unsaved = Directive(issuer=issuer, profile=facts.profile, text=written.to_json())
     return unsaved.under_head_of(CLOCK.today())

@@ -25,7 +25,7 @@ from directives.models import Directive
 from directives.recipients import Expansion, followers_of
 from directives.views.draft_offers import PURPOSES, quick_lines
 from directives.views.editor_page import facts_for, modules_for
-from directives.views.editor_tools import ACCEPTS, ADDS_ANNEX, FOLLOWS, MARKERS_OFFERED, parts, tools
+from directives.views.editor_tools import ACCEPTS, ADDS_ANNEX, FOLLOWS, MARKERS_OFFERED, parts, table_tools, tools
 from directives.views.pressing import press, refusal_page, status_of_refusal
 from directives.workflow import Step
 from orgs.clock import CLOCK
@@ -201,6 +201,7 @@ def _page(
         "modules": modules_for(request),
         "facts": facts,
         "tools": tools(),
+        "table_tools": table_tools(),
         "file": directive.text_file if directive else None,
         "enclosed": directive.enclosures.count() if directive else 0,
         "accepts": ACCEPTS,

@@ -14,14 +14,14 @@ FOLLOWS, ACCEPTS, ADDS_ANNEX = "F2", "F8", "F9"
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A button: what it does (static/js/editor/toolbar.js), its name and keys, and how it looks.
+    """A button: what it does (static/js/editor/toolbar.js, table_bar.js), its name and keys, and how it looks.
 
     `stays`: it is on or off. A button without an icon shows its `face`.
     """
 
     do: str
     label: str
-    keys: str
+    keys: str = ""
     icon: str = ""
     face: str = ""
     look: str = ""
@@ -43,12 +43,51 @@ def tools() -> dict[str, list[Tool]]:
             Tool("down", _("Move down"), "Alt+↓", icon="down"),
             Tool("count", _("Number anew"), "Ctrl+Shift+9", face=_("Number anew"), look="tool--wide"),
             Tool("follow", _("Make it a task"), FOLLOWS, face=_("Make it a task"), look="tool--wide"),
+            Tool("table", _("Insert a table"), icon="table"),
         ],
         "steps": [
             Tool("undo", _("Undo"), "Ctrl+Z", icon="undo"),
             Tool("redo", _("Redo"), "Ctrl+Y", icon="redo"),
         ],
     }
+
+
+def table_tools() -> list[tuple[str, list[Tool]]]:
+    """The buttons of the table in which the cursor is: the name of each group, and its buttons."""
+    return [
+        (
+            _("Row"),
+            [
+                Tool("rowAbove", _("Add a row above"), icon="row-above"),
+                Tool("rowBelow", _("Add a row below"), icon="row-below"),
+                Tool("rowUp", _("Move the row up"), "Alt+↑", icon="up"),
+                Tool("rowDown", _("Move the row down"), "Alt+↓", icon="down"),
+                Tool("rowOut", _("Take the row out"), icon="row-out"),
+            ],
+        ),
+        (
+            _("Column"),
+            [
+                Tool("columnBefore", _("Add a column on the left"), icon="column-before"),
+                Tool("columnAfter", _("Add a column on the right"), icon="column-after"),
+                Tool("columnOut", _("Take the column out"), icon="column-out"),
+            ],
+        ),
+        (
+            _("Table"),
+            [
+                Tool(
+                    "head",
+                    _("The first row names the columns, on every page"),
+                    face=_("Column names"),
+                    look="tool--wide",
+                    stays=True,
+                ),
+                Tool("beneath", _("Go on beneath the table"), "Ctrl+Enter", icon="beneath"),
+                Tool("tableOut", _("Take the table out"), face=_("Take the table out"), look="tool--wide"),
+            ],
+        ),
+    ]
 
 
 def parts() -> list[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from directives.models import Assignment
+from directives.models import Assignment, Directive
 from directives.views import since_away, waiting, work_rows
+from directives.views.counts import Question, counts_of
 from directives.views.tasks import FOLLOWED
 from directives.views.work_rows import Row
 from orgs.clock import CLOCK
@@ -59,7 +60,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
     late = _share_list(waiting.late_of(shares, now), reverse("tasks") + "?loc=qua-han")
     due = _share_list(today, reverse("tasks") + "?loc=hom-nay")
     before = last_visit(request)
-    lists = _waiting_lists(member)
+    lists = _waiting_lists(member, counts_of(request, member))
     total = sum(each.total for each in lists)
     return render(
         request,
@@ -104,47 +105,41 @@ def _share_list(shares: QuerySet[Assignment], address: str) -> WorkList:
     return WorkList(rows, len(rows) if len(rows) < ROWS else shares.count(), address)
 
 
-def _waiting_lists(member: Member) -> list[WorkList]:
-    """Everything that waits for this member's hand, in the order in which a paper travels."""
-    returned, to_review = waiting.returned_to(member), waiting.to_review(member)
-    to_approve = waiting.to_approve(member)
-    counter, to_receive = waiting.at_the_counter(member), waiting.to_receive(member)
-    to_confirm, to_comment = waiting.to_confirm(member), waiting.to_comment(member)
-    outgoing = reverse("outgoing")
-    return [
-        _list(_("drafts to repair"), returned, map(work_rows.returned, returned[:ROWS]), f"{outgoing}?loc=du-thao"),
-        _list(_("papers to review"), to_review, map(work_rows.to_review, to_review[:ROWS]), f"{outgoing}?loc=cho-ky"),
-        _list(
-            _("papers to approve"), to_approve, map(work_rows.to_approve, to_approve[:ROWS]), f"{outgoing}?loc=cho-ky"
-        ),
-        _list(
+def _waiting_lists(member: Member, counts: Mapping[Question, int]) -> list[WorkList]:
+    """Everything that waits for this member's hand, in the order in which a paper travels; empty lists are left out."""
+    outgoing, inbox, tasks = reverse("outgoing"), reverse("inbox"), reverse("tasks")
+    kinds: list[tuple[Question, str, Callable[[QuerySet[Any]], Iterable[Row]], str]] = [
+        (waiting.returned_to, _("drafts to repair"), _each(work_rows.returned), f"{outgoing}?loc=du-thao"),
+        (waiting.to_review, _("papers to review"), _each(work_rows.to_review), f"{outgoing}?loc=cho-ky"),
+        (waiting.to_approve, _("papers to approve"), _each(work_rows.to_approve), f"{outgoing}?loc=cho-ky"),
+        (
+            waiting.at_the_counter,
             _("papers at the clerk's desk"),
-            counter,
-            map(work_rows.at_the_counter, counter[: 2 * ROWS]),
+            _each(work_rows.at_the_counter, 2 * ROWS),
             reverse("clerk"),
         ),
-        _list(
-            _("papers to receive"),
-            to_receive,
-            work_rows.to_receive(to_receive.select_related("directive").defer(*waiting.PAPER)[:ROWS]),
-            f"{reverse('inbox')}?loc=cho-tiep-nhan",
-        ),
-        _list(
-            _("drafts to comment on"),
-            to_comment,
-            work_rows.to_comment(to_comment.select_related("consultation")[:ROWS]),
-            reverse("my_work"),
-        ),
-        _list(
-            _("reports to confirm"),
-            to_confirm,
-            work_rows.to_confirm(waiting.with_papers(to_confirm)[:ROWS]),
-            f"{reverse('tasks')}?xem={FOLLOWED}&loc=da-bao-cao",
-        ),
+        (waiting.to_receive, _("papers to receive"), _to_receive, f"{inbox}?loc=cho-tiep-nhan"),
+        (waiting.to_comment, _("drafts to comment on"), _to_comment, reverse("my_work")),
+        (waiting.to_confirm, _("reports to confirm"), _to_confirm, f"{tasks}?xem={FOLLOWED}&loc=da-bao-cao"),
+    ]
+    return [
+        WorkList(shown := list(rows(question(member))), max(counts[question], len(shown)), address, name)
+        for question, name, rows, address in kinds
+        if counts[question]
     ]
 
 
-def _list(name: str, everything: QuerySet[Any], rows: Iterable[Row], address: str) -> WorkList:
-    shown = list(rows)
-    # Only a full list may have more than it shows.
-    return WorkList(shown, len(shown) if len(shown) < ROWS else everything.count(), address, name)
+def _each(row: Callable[[Directive], Row], most: int = ROWS) -> Callable[[QuerySet[Any]], Iterable[Row]]:
+    return lambda papers: map(row, papers[:most])
+
+
+def _to_receive(deliveries: QuerySet[Any]) -> Iterable[Row]:
+    return work_rows.to_receive(deliveries.select_related("directive").defer(*waiting.PAPER)[:ROWS])
+
+
+def _to_comment(asked: QuerySet[Any]) -> Iterable[Row]:
+    return work_rows.to_comment(asked.select_related("consultation")[:ROWS])
+
+
+def _to_confirm(shares: QuerySet[Any]) -> Iterable[Row]:
+    return work_rows.to_confirm(waiting.with_papers(shares)[:ROWS])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives.filters import PaperFilter
-from directives.models import Directive
+from directives.models import Directive, JointIssuer
 from directives.models.directive import READING_ROLES
 from directives.views import status
 from directives.views.filtering import filters_of, names_of
@@ -43,7 +45,7 @@ def outgoing(request: MemberRequest) -> HttpResponse:
     """The list with its filters and a search by number, subject and text."""
     member = request.member
     bodies = member.organizations_as(*READING_ROLES)
-    own = Q(issuer__in=bodies) | Q(drafting_body__in=bodies)
+    own = Q(issuer__in=bodies) | Q(drafting_body__in=bodies) | _issued_jointly(bodies)
     papers = Directive.objects.visible_to(member).filter(own)
     chosen = PaperFilter(request.GET, papers, issuers=names_of(bodies))
     page = page_of_list(request, chosen.qs.order_by("-changed_at").defer("text", "frozen"))
@@ -68,6 +70,11 @@ def outgoing(request: MemberRequest) -> HttpResponse:
         "may_draft": bool(member.organizations_as(Role.DRAFTER)),
     }
     return render(request, "directives/outgoing.html", context)
+
+
+def _issued_jointly(bodies: Iterable[UUID]) -> Q:
+    """Papers that these bodies issue jointly with another: few, so they are named and no list is read for them."""
+    return Q(pk__in=list(JointIssuer.objects.filter(organization__in=bodies).values_list("directive", flat=True)))
 
 
 def _deliveries_of(directives: list[Directive]) -> dict[object, tuple[int, int]]:

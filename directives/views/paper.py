@@ -103,5 +103,5 @@ def staff_paper(request: MemberRequest, pk: UUID) -> Directive:
 
 
 def is_staff(directive: Directive, member: Member) -> bool:
-    """Whether the member holds a post that reads papers in the body that issues or drafts this one."""
-    return bool({directive.issuer_id, directive.drafting_body_id} & member.organizations_as(*READING_ROLES))
+    """Whether the member holds a post that reads papers in a body that issues or drafts this one."""
+    return bool(directive.bodies & member.organizations_as(*READING_ROLES))

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from directives.models.directive import READING_ROLES
 from directives.models.incoming import INCOMING_BOOK_ROLES
 from directives.models.register import OUTGOING_BOOK_ROLES
-from directives.views.waiting import my_shares, waiting_for
+from directives.views import waiting
+from directives.views.counts import counts_of, in_hand
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.models import Organization, Role
@@ -59,12 +60,12 @@ def rail(request: HttpRequest) -> dict[str, Any]:
 
 
 def _rail(request: HttpRequest, member: Member) -> Rail:
-    path, waits = request.path, waiting_for(member)
+    path, counts = request.path, counts_of(request, member)
     places = [
-        ("my_work", _("My work"), "work", waits.all, path == "/"),
+        ("my_work", _("My work"), "work", in_hand(counts), path == "/"),
         ("outgoing", _("Outgoing papers"), "outgoing", 0, path.startswith("/van-ban-di/")),
-        ("inbox", _("Incoming papers"), "incoming", waits.to_receive, path.startswith("/van-ban-den/")),
-        ("tasks", _("Tasks"), "tasks", my_shares(member).count(), path.startswith("/nhiem-vu/")),
+        ("inbox", _("Incoming papers"), "incoming", counts[waiting.to_receive], path.startswith("/van-ban-den/")),
+        ("tasks", _("Tasks"), "tasks", counts[waiting.my_shares], path.startswith("/nhiem-vu/")),
         ("registers", _("Registers"), "register", 0, path.startswith("/so-dang-ky/")),
         ("statistics", _("Statistics"), "statistics", 0, path.startswith("/thong-ke/")),
         ("directory", _("Directory of bodies"), "directory", 0, path.startswith(("/danh-ba/", "/quan-tri/"))),
@@ -75,7 +76,8 @@ def _rail(request: HttpRequest, member: Member) -> Rail:
         # An administrator's post opens no paper.
         places = [place for place in places if place[0] in {"my_work", "directory"}]
     if member.organizations_as(Role.CLERK):
-        places.insert(1, ("clerk", _("Clerk's desk"), "clerk", waits.at_the_counter, path.startswith("/van-thu/")))
+        at_the_counter = counts[waiting.at_the_counter]
+        places.insert(1, ("clerk", _("Clerk's desk"), "clerk", at_the_counter, path.startswith("/van-thu/")))
     names = _names_of_bodies(member)
     return Rail(
         places=[Place(place, name, reverse(place), icon, here, count) for place, name, icon, count, here in places],

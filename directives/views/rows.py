@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from directives.actions import consulting, enclosing, issuing_at_an_hour, opining
-from directives.models import Assignment, Delivery, Directive, Review, Task
+from directives.models import Assignment, Delivery, Directive, JointIssuer, Review, Task
 from directives.timeliness import timeliness
 from directives.views import status
 from directives.views.status import Status
@@ -68,6 +68,15 @@ class TaskRow:
 
 
 @dataclass(frozen=True, slots=True)
+class JointRow:
+    """One body that issues the paper too, and how it stands to it."""
+
+    joint: JointIssuer
+    body: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
 class EventRow:
     """One line of the history."""
 
@@ -115,8 +124,11 @@ def deliveries_of(directive: Directive, member: Member) -> Deliveries:
 
 def tasks_of(directive: Directive, member: Member) -> list[TaskRow]:
     """The followed items with the shares that this member may see."""
-    visible = Assignment.objects.visible_to(member).filter(task__directive=directive)
-    shares = list(visible.select_related("task__directive", "monitor").order_by("task__position", "part", "pk"))
+    visible = Assignment.objects.visible_to(member).filter(directive=directive)
+    shares = list(visible.select_related("task", "monitor").order_by("task__position", "part", "pk"))
+    for share in shares:
+        # Not fetched with each of them: its text is long.
+        share.task.directive = directive
     names = names_on(CLOCK.today(), [share.organization_id for share in shares])
     by_task: dict[UUID, list[Assignment]] = {}
     for share in shares:
@@ -184,6 +196,13 @@ def reviews_of(directive: Directive) -> list[ReviewRow]:
         ReviewRow(review, review.get_role_display(), names[review.organization_id], status.of_review(review))
         for review in rows
     ]
+
+
+def joint_of(directive: Directive) -> list[JointRow]:
+    """The bodies that issue the paper too, in their order."""
+    joint = directive.issued_jointly_with
+    names = names_on(CLOCK.today(), [each.organization_id for each in joint])
+    return [JointRow(each, names[each.organization_id], status.of_joint(each)) for each in joint]
 
 
 def history_of(subject: Directive | Assignment) -> list[EventRow]:

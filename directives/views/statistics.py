@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -25,6 +25,9 @@ WIDTH = 250
 """Length of the longest bar, in units of the drawing."""
 STEP = 26
 """Height of one bar with its label."""
+MOST_BARS = 30
+"""A longer drawing is no picture any more; the table beside it has everything."""
+LONGEST_LABEL = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars one below the other."""
+    """Bars one below the other; `left_out` units have none."""
 
     bars: list[Bar]
     height: int
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +92,32 @@ def _of(one: Figures, names: dict[UUID, str]) -> BodyFigures:
         issued_chart=_chart([(name, count, 0) for name, count in issued]),
         deliveries=one.deliveries,
         shares=shares,
-        shares_chart=_chart([(name, share.total, share.late) for name, share in shares]),
+        shares_chart=_chart_of_units(shares),
         came=one.came,
         own_shares=one.own_shares,
     )
+
+
+def _chart_of_units(shares: list[tuple[str, Shares]]) -> Chart:
+    """Where the units are many: those with the most late shares, then those with the most shares, in the same order."""
+    shown = shares
+    if len(shares) > MOST_BARS:
+        worst = sorted(shares, key=lambda pair: (-pair[1].late, -pair[1].total))[:MOST_BARS]
+        units = {share.unit for _name, share in worst}
+        shown = [pair for pair in shares if pair[1].unit in units]
+    chart = _chart([(name, share.total, share.late) for name, share in shown])
+    return replace(chart, left_out=len(shares) - len(shown))
 
 
 def _chart(rows: list[tuple[str, int, int]]) -> Chart:
     """Bars to one scale; a count is never drawn as nothing."""
     most = max((count for _name, count, _late in rows), default=1)
     bars = [
-        Bar(name, count, max(2, count * WIDTH // most), late * WIDTH // most, place * STEP)
+        Bar(_label(name), count, max(2, count * WIDTH // most), late * WIDTH // most, place * STEP)
         for place, (name, count, late) in enumerate(rows)
     ]
     return Chart(bars, len(bars) * STEP)
+
+
+def _label(name: str) -> str:
+    return name if len(name) <= LONGEST_LABEL else f"{name[: LONGEST_LABEL - 1]}…"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import pgettext
 
-from directives.models import Assignment, Delivery, Directive, Review
+from directives.models import Assignment, Delivery, Directive, JointIssuer, Review
 from directives.timeliness import Pace, Timeliness
-from directives.workflow import AssignmentState, DeliveryState, DirectiveState, ReviewState
+from directives.workflow import AssignmentState, DeliveryState, DirectiveState, JointState, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,12 @@ REVIEW_TONES = {
     ReviewState.RETURNED: "late",
     ReviewState.SKIPPED: "idle",
     ReviewState.WITHDRAWN: "idle",
+}
+JOINT_TONES = {
+    JointState.NAMED: "idle",
+    JointState.ASKED: "soon",
+    JointState.APPROVED: "done",
+    JointState.ON_PAPER: "info",
 }
 ASSIGNMENT_TONES = {
     AssignmentState.ASSIGNED: "idle",
@@ -82,6 +88,12 @@ def of_review(review: Review) -> Status:
     """How far the paper has come to this reviewer."""
     state = ReviewState(review.state)
     return Status(str(state.label), REVIEW_TONES[state])
+
+
+def of_joint(joint: JointIssuer) -> Status:
+    """How a body that issues the paper jointly stands to it."""
+    state = JointState(joint.state)
+    return Status(str(state.label), JOINT_TONES[state])
 
 
 def of_delivery(delivery: Delivery) -> Status:

@@ -19,6 +19,7 @@ from directives.actions import (
     approving,
     drafting,
     issuing_at_an_hour,
+    joint_issuing,
     numbering_and_issuing,
     reviewing,
     uploading,
@@ -53,7 +54,7 @@ from orgs.member import Member
 from orgs.requests import MemberRequest
 from orgs.verdicts import Reason, Refused
 
-PRESSED_HERE = frozenset({Step.SUBMIT, Step.PULL_BACK, Step.APPROVE, Step.CALL_OFF})
+PRESSED_HERE = frozenset({Step.SUBMIT, Step.PULL_BACK, Step.APPROVE, Step.APPROVE_JOINTLY, Step.CALL_OFF})
 """Steps that ask for nothing, as a rule, and are then pressed on the directive's own page."""
 
 
@@ -102,6 +103,10 @@ def _return(pk: UUID, facts: dict[str, Any], by: Member) -> object:
 
 def _approve(pk: UUID, facts: dict[str, Any], by: Member) -> object:
     return approving.approve(pk, read_version=facts["read_version"], by=by, clock=CLOCK)
+
+
+def _approve_jointly(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    return joint_issuing.approve_jointly(pk, read_version=facts["read_version"], by=by, clock=CLOCK)
 
 
 def _note_signature(pk: UUID, facts: dict[str, Any], by: Member) -> object:
@@ -158,6 +163,9 @@ PAGES = {
     Step.PASS_ON: StepPage(PassOnForm, _pass_on, _("You agreed; the paper goes on.")),
     Step.RETURN: StepPage(ReasonForm, _return, _("Returned to the drafter with your reason.")),
     Step.APPROVE: StepPage(ApproveForm, _approve, _("Approved; the print for signature is being made.")),
+    Step.APPROVE_JOINTLY: StepPage(
+        ApproveForm, _approve_jointly, _("Approved; the paper goes on to the signer of the issuing body.")
+    ),
     Step.NOTE_SIGNATURE: StepPage(SignatureForm, _note_signature, _("The signature is on record.")),
     Step.NUMBER: StepPage(NumberForm, _number, _("The number is given; the official copy is being made.")),
     Step.NOTE_SEAL: StepPage(SealForm, _note_seal, _("The seal is on record.")),
@@ -239,7 +247,7 @@ def _departures(directive: Directive) -> tuple[Reason, ...]:
 def _fresh_form(by: Member, directive: Directive, step: Step, *, bound: bool = False) -> PressForm:
     """The form with what the page knows already: today, the round that was read, the number that is expected."""
     facts: dict[str, Any] = {}
-    if step in {Step.APPROVE, Step.PASS_ON}:
+    if step in {Step.APPROVE, Step.APPROVE_JOINTLY, Step.PASS_ON}:
         facts["read_version"] = directive.version
     if step == Step.NUMBER:
         facts = {"expected": _next_number(directive), "dated_on": CLOCK.today()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -24,7 +25,7 @@ from directives.views.pressing import NOT_NOW
 from directives.views.rows import reviews_of
 from directives.workflow import DirectiveState, ReviewState, Step
 from orgs.clock import CLOCK
-from orgs.models import Event, Organization
+from orgs.models import Authority, Event, Organization
 from orgs.requests import MemberRequest
 from orgs.verdicts import Refused
 from orgs.views.names import names_on
@@ -54,10 +55,10 @@ def signing_list(request: MemberRequest) -> HttpResponse:
     body = waiting.body_of_signing_list(request.member)
     if body is None:
         raise Refused(_("This is the list of those through whose hands papers go to their signers."))
-    papers = waiting.for_signature(request.member).select_related("authority__person", "drafter", "drafting_body")
+    papers = waiting.for_signature(request.member).select_related("authority__person", "drafter")
     day = CLOCK.today()
-    of_signers = groupby(papers.order_by("authority_id", "changed_at"), key=_signer)
-    signers = tuple((signer, tuple(_listed(paper) for paper in own)) for signer, own in of_signers)
+    lines = sorted(_listed(list(papers.order_by("changed_at"))), key=itemgetter(0))
+    signers = tuple((signer, tuple(line for _signer, line in own)) for signer, own in groupby(lines, key=itemgetter(0)))
     try:
         printed = rendering.signing_list(SigningList(_head(body), signers))
     except RenderingError as error:
@@ -66,14 +67,14 @@ def signing_list(request: MemberRequest) -> HttpResponse:
 
 
 def _slip(directive: Directive) -> SubmissionSlip:
-    submitted = _submission_of(directive)
+    submitted = _submissions_of([directive]).get(str(directive.pk))
     items = Expansion.of(directive, CLOCK.today()).followed_items()
     contents = [_item(item) for item in items[:MOST_ITEMS]]
     if len(items) > MOST_ITEMS:
         contents.append(_("and %(more)s more") % {"more": len(items) - MOST_ITEMS})
     return SubmissionSlip(
         head=_head(directive.drafting_body),
-        signer=_signer(directive),
+        signer=_comrade(directive.authority),
         paper=f"{directive.type_name}: {directive.subject}",
         facts=tuple(_facts(directive, submitted)),
         contents=tuple(contents),
@@ -87,6 +88,8 @@ def _facts(directive: Directive, submitted: Event | None) -> Iterator[tuple[str,
     names = names_on(CLOCK.today(), [directive.issuer_id, directive.drafting_body_id])
     recipients = Expansion.of(directive, CLOCK.today()).everybody()
     yield _("Issuing body"), names[directive.issuer_id]
+    if joint := directive.issued_jointly_with:
+        yield _("Issued jointly with"), "; ".join(each.organization.as_of(CLOCK.today()).name for each in joint)
     yield _("Drafted by"), f"{directive.drafter.full_name}, {names[directive.drafting_body_id]}"
     if urgency := directive.text.get("urgency"):
         yield _("Urgency"), urgency
@@ -138,25 +141,43 @@ def _asked(directive: Directive) -> str:
     return _("The signer is asked to read the paper and to approve it for signature.")
 
 
-def _listed(directive: Directive) -> ListedPaper:
-    submitted = _submission_of(directive)
-    names = names_on(CLOCK.today(), [directive.drafting_body_id])
-    passed = [row.review for row in reviews_of(directive) if row.review.state == ReviewState.PASSED]
-    return ListedPaper(
-        paper=f"{directive.type_name}: {directive.subject}",
-        urgency=directive.text.get("urgency") or "",
-        drafted=f"{directive.drafter.full_name}, {names[directive.drafting_body_id]}",
-        submitted_at=submitted.at if submitted else None,
-        said="\n".join(_agreed(review) for review in passed),
-    )
+def _listed(papers: list[Directive]) -> Iterator[tuple[str, ListedPaper]]:
+    """Signer and line of each paper, in as many questions for all as for one."""
+    submitted = _submissions_of(papers)
+    passed = _passed_in_the_last_submission(papers)
+    names = names_on(CLOCK.today(), [paper.drafting_body_id for paper in papers])
+    for paper in papers:
+        line = ListedPaper(
+            paper=f"{paper.type_name}: {paper.subject}",
+            urgency=paper.text.get("urgency") or "",
+            drafted=f"{paper.drafter.full_name}, {names[paper.drafting_body_id]}",
+            submitted_at=submitted[str(paper.pk)].at if str(paper.pk) in submitted else None,
+            said="\n".join(_agreed(review) for review in passed.get(paper.pk, [])),
+        )
+        yield _lies_before(paper), line
+
+
+def _passed_in_the_last_submission(papers: list[Directive]) -> dict[UUID, list[Review]]:
+    reviews = list(Review.objects.filter(directive__in=papers).select_related("person"))
+    last: dict[UUID, int] = {}
+    for review in reviews:
+        last[review.directive_id] = max(review.submission, last.get(review.directive_id, 0))
+    passed: dict[UUID, list[Review]] = {}
+    for review in reviews:
+        if review.state == ReviewState.PASSED and review.submission == last[review.directive_id]:
+            passed.setdefault(review.directive_id, []).append(review)
+    return passed
 
 
 def _agreed(review: Review) -> str:
     return f"{review.person.full_name}: {review.opinion or review.get_state_display()}"
 
 
-def _signer(directive: Directive) -> str:
-    authority = directive.authority
+def _lies_before(directive: Directive) -> str:
+    return _comrade(directive.waits_for_authority)
+
+
+def _comrade(authority: Authority | None) -> str:
     if authority is None:
         return ""
     return _("Comrade %(name)s (%(lines)s)") % {
@@ -171,6 +192,9 @@ def _head(body: Organization) -> SheetHead:
     return SheetHead(version.superior_line, " ".join(version.name_line.split()), version.place, day)
 
 
-def _submission_of(directive: Directive) -> Event | None:
-    """The last time the paper was submitted."""
-    return Event.objects.about(directive).filter(step=Step.SUBMIT).select_related("person").last()
+def _submissions_of(papers: list[Directive]) -> dict[str, Event]:
+    """The last time each of these papers was submitted, by its key as text."""
+    keys = [str(paper.pk) for paper in papers]
+    events = Event.objects.filter(subject_kind=Directive._meta.label_lower, subject_id__in=keys, step=Step.SUBMIT)
+    # The later one comes later and stays.
+    return {event.subject_id: event for event in events.select_related("person").order_by("pk")}

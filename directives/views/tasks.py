@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directives import permissions
 from directives.actions import tracking
-from directives.filters import ShareFilter
+from directives.filters import ALL_SHARES, ShareFilter
 from directives.forms.pressing import PressForm
 from directives.forms.steps import PlainStepForm, WordsForm
 from directives.models import Assignment
@@ -29,7 +29,7 @@ from directives.views.marking import marked
 from directives.views.pages import page_of_list
 from directives.views.pressing import Act, act_page, refusal_page, status_of_refusal, taken
 from directives.views.rows import cells_of, history_of
-from directives.workflow import ASSIGNMENT, Step
+from directives.workflow import ASSIGNMENT, UNIT_STAFF, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
@@ -85,7 +85,8 @@ def tasks(request: MemberRequest) -> HttpResponse:
     shares = chosen.qs.select_related("task__directive", "monitor").defer(
         "task__directive__text", "task__directive__frozen"
     )
-    page = page_of_list(request, shares.order_by(F("due_at").asc(nulls_last=True), "pk"))
+    # What has no deadline comes last.
+    page = page_of_list(request, shares.order_by("due_at", "pk"), in_order=_each_body(chosen, member, view))
     names = names_on(CLOCK.today(), [share.organization_id for share in page.rows])
     filters = filters_of(request, chosen, stays=("xem",), followers=ShareFilter.FOLLOWERS if view else None)
     context = {
@@ -99,6 +100,15 @@ def tasks(request: MemberRequest) -> HttpResponse:
         "both": follows and works,
     }
     return render(request, "directives/tasks.html", context)
+
+
+def _each_body(chosen: ShareFilter, member: Member, view: str) -> list[Q]:
+    """Each body's part of a list of all shares: an index holds it by deadline, but not those of several bodies."""
+    if chosen.form.cleaned_data.get("loc") != ALL_SHARES:
+        return []
+    if view:
+        return [Q(issuer=body) for body in member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles)]
+    return [Q(organization=body) for body in member.organizations_as(*UNIT_STAFF)]
 
 
 @require_safe

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from directives.models import Assignment, Consulted, Delivery, Directive, Review, under_review
-from directives.workflow import ASSIGNMENT, DELIVERY, UNIT_STAFF, AssignmentState, DirectiveState, ReviewState, Step
+from directives.models import (
+    Assignment,
+    Consulted,
+    Delivery,
+    Directive,
+    JointIssuer,
+    Review,
+    under_review,
+    waits_for_another_body,
+)
+from directives.workflow import (
+    ASSIGNMENT,
+    DELIVERY,
+    UNIT_STAFF,
+    AssignmentState,
+    DirectiveState,
+    JointState,
+    ReviewState,
+    Step,
+)
 from orgs.member import Member
 from orgs.models import Organization, Role
 
@@ -88,12 +105,14 @@ def passed_over(member: Member) -> QuerySet[Directive]:
 
 
 def to_approve(member: Member) -> QuerySet[Directive]:
-    """Papers submitted to this signer that nobody reviews any more."""
+    """Papers submitted to this signer that nobody reviews any more; joint issuers' signers come before the issuer's."""
     bodies = member.organizations_as(Role.SIGNER)
     if not bodies:
         return Directive.objects.none()
     submitted = Directive.objects.visible_to(member).in_brief().waiting_for(DirectiveState.SUBMITTED)
-    return submitted.filter(~under_review(), authority__person=member.person, issuer__in=bodies)
+    own = Q(authority__person=member.person, issuer__in=bodies) & ~waits_for_another_body()
+    asked = Q(pk__in=JointIssuer.objects.asking(member).order_by().values("directive"))
+    return submitted.filter(~under_review(), own | asked)
 
 
 def to_comment(member: Member) -> QuerySet[Consulted]:
@@ -104,10 +123,14 @@ def to_comment(member: Member) -> QuerySet[Consulted]:
 
 def for_signature(member: Member) -> QuerySet[Directive]:
     """Papers that have come to their signers: the member's own, and those of bodies where papers pass the member."""
-    own = Q(authority__person=member.person, issuer__in=member.organizations_as(Role.SIGNER))
-    passing = Q(issuer__in=member.organizations_as(*BESIDE_THE_SIGNER))
+    beside = member.organizations_as(*BESIDE_THE_SIGNER)
+    own = Q(authority__person=member.person, issuer__in=member.organizations_as(Role.SIGNER)) | Q(issuer__in=beside)
+    asked = JointIssuer.objects.asking(member) | JointIssuer.objects.filter(
+        state=JointState.ASKED, organization__in=beside
+    )
     submitted = Directive.objects.visible_to(member).waiting_for(DirectiveState.SUBMITTED)
-    return submitted.filter(own | passing, ~under_review())
+    jointly = Q(pk__in=asked.order_by().values("directive"))
+    return submitted.filter(~under_review(), own & ~waits_for_another_body() | jointly)
 
 
 def body_of_signing_list(member: Member) -> Organization | None:
@@ -129,24 +152,3 @@ def at_the_counter(member: Member) -> QuerySet[Directive]:
 def late_of(shares: QuerySet[Assignment], now: datetime) -> QuerySet[Assignment]:
     """Those whose deadline is over."""
     return shares.filter(due_at__lt=now)
-
-
-def waiting_count(member: Member) -> int:
-    """How much waits for this member's hand, tasks and papers together."""
-    return waiting_for(member).all
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How much waits for a member's hand: all of it, and of that at the counter and to be received."""
-
-    all: int
-    at_the_counter: int
-    to_receive: int
-
-
-def waiting_for(member: Member) -> Waiting:
-    """The counts of what waits."""
-    counter, came = at_the_counter(member).count(), to_receive(member).count()
-    others = sum(waiting(member).count() for waiting in (returned_to, to_review, to_approve, to_confirm, to_comment))
-    return Waiting(all=counter + came + others, at_the_counter=counter, to_receive=came)

@@ -188,6 +188,7 @@ def _form_of(world: AccessWorld, step: Step, paper: Directive) -> dict[str, Any]
         Step.PASS_ON: {"read_version": paper.version},
         Step.RETURN: {"reason": "Thiếu thời hạn."},
         Step.APPROVE: {"read_version": paper.version},
+        Step.APPROVE_JOINTLY: {"read_version": paper.version},
         Step.NOTE_SIGNATURE: {"signed_on": f"{day:%d/%m/%Y}"},
         Step.NOTE_SEAL: {"sealed_on": f"{day:%d/%m/%Y}"},
         Step.NUMBER: {"expected": numbering.next_number(paper, day)},

@@ -44,6 +44,7 @@ signing_matrix           |                              | *                     
 registers                |                              | {BOOK_ROLES}             | 200 | 405
 registers                |                              | {UNIT_BOOK_ROLES}        | 200 | 405
 registers                |                              | {CLERKS_ELSEWHERE}       | 200 | 405
+registers                |                              | second signer            | 200 | 405
 registers                |                              | *                        | 403 | 405
 clerk                    |                              | clerk, unit clerk        | 200 | 405
 clerk                    |                              | {CLERKS_ELSEWHERE}       | 200 | 405
@@ -56,6 +57,7 @@ signing_list             |                              | {CHAIN}, clerk        
 signing_list             |                              | assistant, named reader  | 200 | 405
 signing_list             |                              | unit clerk               | 200 | 405
 signing_list             |                              | {CLERKS_ELSEWHERE}       | 200 | 405
+signing_list             |                              | second signer            | 200 | 405
 signing_list             |                              | *                        | 403 | 405
 draft_start              |                              | {DRAFTERS}, stranger     | 200 | 405
 draft_start              |                              | *                        | 403 | 405
@@ -94,6 +96,7 @@ start_like               | seen                         | {DRAFTERS}            
 start_like               | seen                         | *                        | 403 | 403
 keep_template            | restricted draft             | drafter                  | 200 | 409
 keep_template            | restricted submitted         | drafter                  | 200 | 409
+keep_template            | restricted jointly submitted | drafter                  | 200 | 409
 keep_template            | restricted approved          | drafter                  | 200 | 409
 keep_template            | restricted sent              | drafter                  | 200 | 409
 keep_template            | seen                         | {DRAFTERS}               | 200 | 302
@@ -120,6 +123,9 @@ consulted_page           | answered unit                | second unit clerk     
 opinions                 | submitted, under review      | {CHAIN}                  | 200 | 302
 opinions                 | under review                 | assistant, named reader  | 200 | 302
 opinions                 | restricted submitted         | signer, named reader     | 200 | 302
+opinions                 | jointly submitted            | {CHAIN}, second signer   | 200 | 302
+opinions                 | restricted jointly submitted | signer, named reader     | 200 | 302
+opinions                 | restricted jointly submitted | second signer            | 200 | 302
 opinions                 | seen                         | {STAFF}                  | 200 | 409
 answer_opinion           | opinion                      | {DRAFTERS}               | 405 | 302
 answer_opinion           | opinion                      | {CHAIN}, clerk, monitor  | 405 | 409
@@ -178,6 +184,8 @@ step submit              | seen                         | {DRAFTERS}            
 step submit              | seen                         | *                        | 403 | 403
 step pull_back           | submitted, under review      | {DRAFTERS}               | 200 | 302
 step pull_back           | restricted submitted         | drafter                  | 200 | 302
+step pull_back           | jointly submitted            | {DRAFTERS}               | 200 | 302
+step pull_back           | restricted jointly submitted | drafter                  | 200 | 302
 step pull_back           | seen                         | {DRAFTERS}               | 409 | 409
 step pull_back           | seen                         | *                        | 403 | 403
 step pass_on             | under review                 | {REVIEWERS}              | 200 | 302
@@ -189,6 +197,10 @@ step return              | submitted, approved          | section head, reviewer
 step return              | submitted, approved          | office head, clerk       | 200 | 302
 step return              | submitted, approved          | signer                   | 200 | 302
 step return              | restricted submitted         | signer                   | 200 | 302
+step return              | jointly submitted            | section head, reviewer   | 200 | 302
+step return              | jointly submitted            | office head, clerk       | 200 | 302
+step return              | jointly submitted            | signer, second signer    | 200 | 302
+step return              | restricted jointly submitted | signer, second signer    | 200 | 302
 step return              | restricted approved          | signer, clerk            | 200 | 302
 step return              | seen                         | section head, reviewer   | 409 | 409
 step return              | seen                         | office head, clerk       | 409 | 409
@@ -198,9 +210,14 @@ step approve             | submitted                    | signer                
 step approve             | restricted submitted         | signer                   | 200 | 302
 step approve             | seen                         | signer                   | 409 | 409
 step approve             | seen                         | *                        | 403 | 403
+step approve_jointly     | jointly submitted            | second signer            | 200 | 302
+step approve_jointly     | restricted jointly submitted | second signer            | 200 | 302
+step approve_jointly     | seen                         | second signer            | 409 | 409
+step approve_jointly     | seen                         | *                        | 403 | 403
 step note_signature      | approved                     | clerk                    | 200 | 302
 step note_signature      | restricted approved          | clerk                    | 200 | 302
 step note_signature      | submitted, under review      | clerk                    | 200 | 409
+step note_signature      | jointly submitted            | clerk                    | 200 | 409
 step note_signature      | seen                         | clerk                    | 409 | 409
 step note_signature      | seen                         | *                        | 403 | 403
 step number              | approved                     | clerk                    | 200 | 302
@@ -219,6 +236,8 @@ step issue_later         | seen                         | *                     
 step call_off            | seen                         | clerk                    | 409 | 409
 step call_off            | seen                         | *                        | 403 | 403
 upload_begin             | approved, numbered           | clerk                    | 405 | 200
+upload_begin             | submitted, under review      | clerk                    | 405 | 200
+upload_begin             | jointly submitted            | clerk                    | 405 | 200
 upload_begin             | restricted approved          | clerk                    | 405 | 200
 upload_begin             | seen                         | clerk                    | 405 | 409
 upload_begin             | seen                         | *                        | 405 | 403

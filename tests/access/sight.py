@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tests.access.world import OTHER, RESTRICTED
 
 READING_STAFF = "drafter, colleague, section head, reviewer, office head, signer, clerk, monitor, inspector"
-STAFF = f"{READING_STAFF}, assistant, named reader"
+STAFF = f"{READING_STAFF}, assistant, named reader, second signer"
 UNIT = "unit clerk, unit contact, officer, named unit head"
 DRAFTERS = "drafter, colleague"
 FOLLOWERS = "monitor, office head"
@@ -22,7 +22,8 @@ CLERKS_ELSEWHERE = "second unit clerk, unrelated clerk, stranger"
 NOBODY = "administrator, unrelated clerk, ex-member, stranger"
 """They sign in, and no paper of the committee is there for them."""
 
-ON_ITS_WAY = "submitted, under review, approved, numbered, voided"
+ON_ITS_WAY = "submitted, jointly submitted, under review, approved, numbered, voided"
+RESTRICTED_ON_ITS_WAY = "restricted submitted, restricted jointly submitted, restricted approved, restricted sent"
 WITH_UNITS = "sent, received, recalled"
 OUT = f"{WITH_UNITS}, given back, issued"
 
@@ -30,12 +31,14 @@ SIGHT = {
     "drafter": f"draft, {ON_ITS_WAY}, {OUT}, {', '.join(RESTRICTED)}",
     "colleague": f"draft, {ON_ITS_WAY}, {OUT}",
     "section head, reviewer, office head, monitor": f"{ON_ITS_WAY}, {OUT}",
-    "signer": f"{ON_ITS_WAY}, {OUT}, restricted submitted, restricted approved, restricted sent",
+    "signer": f"{ON_ITS_WAY}, {OUT}, {RESTRICTED_ON_ITS_WAY}",
     "clerk": f"{ON_ITS_WAY}, {OUT}, restricted approved, restricted sent",
     "inspector": OUT,
     # An assistant of the body reads what was submitted to a reviewer there; so does a reader who is one.
     "assistant": "under review",
-    "named reader": "under review, restricted submitted, restricted approved, restricted sent",
+    "named reader": f"under review, {RESTRICTED_ON_ITS_WAY}",
+    # Who signs for the body that issues a paper jointly.
+    "second signer": "jointly submitted, restricted jointly submitted",
     "unit clerk, unit contact, officer": WITH_UNITS,
     "named unit head": f"{WITH_UNITS}, restricted sent",
     "second unit clerk": f"{WITH_UNITS}, given back",

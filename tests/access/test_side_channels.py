@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from directives import notices
 from directives.models import Delivery, Notice
+from directives.models.delivery import DeliveryQuerySet
 from directives.models.directive import DirectiveQuerySet
-from directives.views import waiting
+from directives.views import counts, waiting
+from orgs.member import Member
 from tests.access.asking import Question, Visitor, lists
 from tests.access.canaries import leaked, words_answered, words_in
 from tests.access.sight import BOOK_ROLES, ONE_OF_EACH, PEOPLE, names_of, papers_of
@@ -77,7 +79,15 @@ class TestPlantedLeaks:
     def test_a_count_that_counts_all_is_noticed(
         self, world: AccessWorld, before: dict[str, Pages], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(waiting, "to_receive", lambda member: Delivery.objects.waiting_to_be_received())
+        def all_of_them(member: Member) -> DeliveryQuerySet:
+            return Delivery.objects.waiting_to_be_received()
+
+        for name in ("FOR_THE_HAND", "COUNTED"):
+            questions = [all_of_them if each is waiting.to_receive else each for each in getattr(counts, name)]
+            monkeypatch.setattr(counts, name, questions)
+        # Nothing of it is remembered.
+        monkeypatch.setattr(counts, "_put_together", counts._put_together.__wrapped__)
+        monkeypatch.setattr(waiting, "to_receive", all_of_them)
         planted = {"unrelated clerk": pages_of(world, "unrelated clerk", LISTS[:1])}
         assert changed_by(world, planted, OTHER + "sent")
 

@@ -27,7 +27,7 @@ from directives.actions import (
 from directives.actions.consulting import Comments
 from directives.actions.text_as_file import with_file
 from directives.actions.tracking import ReportFacts
-from directives.document import Document
+from directives.document import Document, Issuer
 from directives.models import (
     Assignment,
     Consultation,
@@ -48,7 +48,7 @@ from directives.scans import ScanFile
 from directives.uploads import CheckedFile, checked
 from directives.workflow import DirectiveState, WorkState
 from orgs.member import Member
-from orgs.models import Organization, Person, Post, RecipientGroup, Role
+from orgs.models import Authority, Organization, Person, Post, RecipientGroup, Role
 from tests import factories
 from tests.access.canaries import word_of
 from tests.directives import upload_corpus
@@ -60,6 +60,7 @@ BEFORE = {
     # A draft that came back with a reason, a voided paper that had its number.
     "draft": DirectiveState.SUBMITTED,
     "submitted": DirectiveState.SUBMITTED,
+    "jointly submitted": DirectiveState.SUBMITTED,
     "under review": DirectiveState.SUBMITTED,
     "approved": DirectiveState.APPROVED,
     "numbered": DirectiveState.NUMBERED,
@@ -68,7 +69,10 @@ BEFORE = {
 }
 """How far the clerk's road goes before the paper's own fate; the other papers were delivered."""
 PAPERS = (*BEFORE, "sent", "received", "given back", "recalled")
-RESTRICTED = ("restricted draft", "restricted submitted", "restricted approved", "restricted sent")
+RESTRICTED = (
+    *("restricted draft", "restricted submitted", "restricted jointly submitted"),
+    *("restricted approved", "restricted sent"),
+)
 WITH_LINES = ("sent", "received", "given back", "recalled", "restricted sent")
 SHARES = ("assigned", "working", "reported", "done", "ended", "restricted assigned")
 
@@ -125,6 +129,8 @@ class AccessWorld:
             document = dataclasses.replace(document, type="TB")
             place = {"type": "TB", "position": 1, "at": ReviewAt.ISSUER, "role": Role.REVIEWER}
             ReviewPlace.objects.create(organization=of.organization, **place)
+        if state == "jointly submitted":
+            document = dataclasses.replace(document, co_issuers=(self._second_issuer(of, prefix),))
         if state == "voided":
             document = with_file(document, checked("van-ban.pdf", upload_corpus.pdf()))
         if state in BEFORE:
@@ -135,6 +141,20 @@ class AccessWorld:
         self._after_the_road(of, prefix, name, made)
         self._lines_of(of, prefix, name, made)
         return Directive.objects.get(pk=made.pk)
+
+    def _second_issuer(self, of: Committee, prefix: str) -> Issuer:
+        """The body that issues some papers of this committee too."""
+        head = Issuer(None, f"CƠ QUAN CÙNG BAN HÀNH VỚI {of.organization.code.upper()}", "CQ")
+        code = f"{of.organization.code}-cung-ban-hanh"
+        if not Organization.objects.filter(code=code).exists():
+            body = factories.body(code, "Cơ quan cùng ban hành", name_line=head.name_line, symbol=head.symbol)
+            signer = factories.person("Ký Thứ Hai", (body, Role.SIGNER))
+            lines = [{"text": "CHỦ TỊCH", "role": "position"}]
+            held = {"form": "direct", "lines": lines, "starts_on": factories.LONG_AGO}
+            Authority.objects.create(person=signer, organization=body, **held)
+            if not prefix:
+                self.people["second signer"] = signer
+        return head
 
     def _after_the_road(self, of: Committee, prefix: str, name: str, made: Directive) -> None:
         by, clock = of.member(of.clerk), of.clock

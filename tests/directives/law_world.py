@@ -20,7 +20,17 @@ from directives.actions import (
     uploading,
 )
 from directives.actions.tracking import ReportFacts
-from directives.models import Directive, Draft, Enclosure, OutboxRow, Reader, Reading, ReviewAt, ReviewPlace
+from directives.models import (
+    Directive,
+    Draft,
+    Enclosure,
+    JointIssuer,
+    OutboxRow,
+    Reader,
+    Reading,
+    ReviewAt,
+    ReviewPlace,
+)
 from directives.uploads import checked
 from directives.workflow import DirectiveState
 from orgs.models import Event, Person, Role
@@ -39,6 +49,7 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
     rows["event"] = Event.objects.earliest("pk")
     rows["outbox row"] = OutboxRow.objects.filter(state="queued").earliest("pk")
     rows["round"] = Draft.objects.get(directive=rows["draft"].pk)
+    rows |= _issued_jointly(of)
     rows |= _reviews(of)
     by = of.member(of.drafter)
     rows["template"] = starting.keep_template(rows["draft"], "Mẫu công văn", by=by, clock=of.clock)
@@ -78,6 +89,13 @@ def _reviews(of: Committee) -> dict[str, models.Model]:
         "opinion": opinion,
         "place": committee.review_order.earliest("position"),
     }
+
+
+def _issued_jointly(of: Committee) -> dict[str, models.Model]:
+    """A paper that the issuer approved, and a body that issues it too and has not."""
+    paper = factories.directive(of, DirectiveState.APPROVED)
+    named = JointIssuer.objects.create(directive=paper, position=1, organization=of.units[0], authority=of.authority)
+    return {"jointly approved": paper, "joint issuer": named}
 
 
 def _people_and_bodies(of: Committee) -> dict[str, models.Model]:

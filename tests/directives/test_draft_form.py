@@ -31,7 +31,7 @@ from directives.forms.draft import DraftForm
 from directives.forms.line_lists import write_lines
 from directives.models import Directive
 from directives.written_lines import read_addressees, read_distribution
-from orgs.models import GroupMember, Post, RecipientGroup
+from orgs.models import Authority, GroupMember, Post, RecipientGroup, Role
 from tests import factories
 from tests.browsing import as_person
 from tests.factories import ClockAt, Committee
@@ -214,6 +214,23 @@ class TestJointIssue:
         factories.body("bdv", "Ban Dân vận Tỉnh ủy", name_line="BAN DÂN VẬN", symbol="BDVTU")
         document = saved(client, drafted(client, committee), co_issuers="ban dân vận Tỉnh ủy")
         assert [(issuer.name_line, issuer.symbol) for issuer in document.co_issuers] == [("BAN DÂN VẬN", "BDVTU")]
+
+    def test_who_signs_for_the_other_body_stands_in_the_second_signature(
+        self, client: Client, committee: Committee
+    ) -> None:
+        other = factories.body("bdv", "Ban Dân vận Tỉnh ủy", name_line="BAN DÂN VẬN", symbol="BDVTU")
+        signer = factories.person("Vũ Thị Phê", (other, Role.SIGNER))
+        lines = [{"text": "TRƯỞNG BAN", "role": "position"}]
+        held = {"form": "direct", "lines": lines, "starts_on": factories.LONG_AGO}
+        Authority.objects.create(person=signer, organization=other, **held)
+        document = saved(client, drafted(client, committee), co_issuers="ban dân vận Tỉnh ủy")
+        assert document.second_signature == Signature((SignatureLine("TRƯỞNG BAN", "position"),), "Vũ Thị Phê")
+
+    def test_the_issuer_itself_is_not_named_as_another(self, client: Client, committee: Committee) -> None:
+        own = f"{committee.organization.pk}:{committee.organization.pk}"
+        facts = {"key": str(uuid4()), "pair": own, "type": "CV", "subject": "x", "co_issuers": "Tỉnh ủy Sơn Hà"}
+        form = client.post(reverse("draft_new"), facts).context["form"]
+        assert "Tỉnh ủy Sơn Hà" in str(form.errors["co_issuers"])
 
     def test_a_body_that_nobody_knows_is_named_at_its_field(self, client: Client, committee: Committee) -> None:
         own = f"{committee.organization.pk}:{committee.organization.pk}"

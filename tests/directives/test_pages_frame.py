@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from directives.models import Directive
+from directives.views import waiting
+from directives.views.counts import COUNTED, counted
 from directives.workflow import DirectiveState
-from orgs.models import Person
+from orgs.models import Person, Role
 from tests import factories
 from tests.browsing import as_person
 from tests.factories import ClockAt, Committee
@@ -80,3 +84,40 @@ class TestPlaces:
         rail = as_person(person).get(reverse("my_work")).context["rail"]
         names = [unit.versions.get().name for unit in (committee.units[1], committee.units[0])]
         assert rail.all_bodies == names
+
+
+class TestCounts:
+    @staticmethod
+    def people(committee: Committee) -> list[Person]:
+        """Everybody of the committee, with something waiting for most of them."""
+        for state in DirectiveState:
+            if state != DirectiveState.VOIDED:
+                factories.directive(committee, state)
+        factories.delivered(committee)
+        several = factories.person("Nhiều vai", *[(unit, Role.CLERK) for unit in committee.units])
+        nobody = factories.person("Không chức trách")
+        staff = [committee.drafter, committee.head, committee.signer, committee.clerk, committee.monitor]
+        return [*staff, *committee.unit_clerks, several, nobody]
+
+    def test_all_counts_are_those_of_their_questions(self, committee: Committee) -> None:
+        seen = set()
+        for person in self.people(committee):
+            member = committee.member(person)
+            counts = counted(member)
+            assert counts == {question: question(member).count() for question in COUNTED}
+            seen.update(question for question, count in counts.items() if count)
+        assert {waiting.to_approve, waiting.at_the_counter, waiting.to_receive, waiting.my_shares} <= seen
+
+    def test_a_count_is_of_now_and_of_the_posts_of_now(self, committee: Committee) -> None:
+        clerk = committee.unit_clerks[0]
+        assert counted(committee.member(clerk))[waiting.to_receive] == 0
+        factories.delivered(committee)
+        assert counted(committee.member(clerk))[waiting.to_receive] == 1
+        clerk.posts.update(role=Role.ADMINISTRATOR)
+        assert counted(committee.member(clerk))[waiting.to_receive] == 0
+
+    def test_a_page_with_the_rail_asks_for_its_counts_once(self, committee: Committee) -> None:
+        for place in ("my_work", "clerk", "directory"):
+            with CaptureQueriesContext(connection) as asked:
+                as_person(committee.clerk).get(reverse(place))
+            assert sum(question["sql"].startswith("SELECT (SELECT") for question in asked) == 1

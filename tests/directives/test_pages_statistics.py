@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directives.models import Assignment
+from directives.views.statistics import MOST_BARS
 from orgs.models import Person
 from tests import factories
 from tests.browsing import as_person, press
@@ -61,6 +62,19 @@ def test_shares_are_counted_by_unit_and_late_ones_by_their_deadline(committee: C
     mine.update(state="reported", reported_at=timezone.now())
     second = dict(figures(committee.monitor).shares)["Đảng ủy xã Thử 2"]
     assert (second.answered, second.answered_late, second.late) == (1, 1, 0)
+
+
+def test_where_units_are_many_those_with_late_shares_are_drawn_and_all_are_in_the_table() -> None:
+    committee = factories.committee(ClockAt(timezone.now()), units=MOST_BARS + 2)
+    factories.delivered(committee)
+    late = committee.units[-1]
+    Assignment.objects.filter(organization=late).update(due_at=timezone.now() - timedelta(days=1))
+    body = figures(committee.monitor)
+    assert len(body.shares) == MOST_BARS + 2
+    assert (len(body.shares_chart.bars), body.shares_chart.left_out) == (MOST_BARS, 2)
+    assert [bar.label for bar in body.shares_chart.bars if bar.late] == [late.versions.get().name]
+    answer = as_person(committee.monitor).get(reverse("statistics"))
+    assert f"{MOST_BARS} đơn vị" in answer.content.decode()
 
 
 def test_a_unit_sees_its_own_figures_only(committee: Committee) -> None:

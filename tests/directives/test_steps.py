@@ -40,7 +40,7 @@ def directive(state: str, *, waiting_review: Review | None = None, **facts: obje
     drafted = {"issuer": ISSUER, "drafting_body": DRAFTING_BODY, "drafter": PERSON, "authority": authority}
     # So that there is an hour to call off.
     drafted["issue_at"] = NOW
-    made = Directive(state=state, **{**drafted, **facts})
+    made = Directive(text={}, state=state, **{**drafted, **facts})
     made.waiting_review = waiting_review
     return made
 

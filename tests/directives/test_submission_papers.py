@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -118,6 +120,32 @@ def test_many_papers_take_more_sheets_with_their_heads_and_an_empty_day_says_so(
     words, sizes = opened(committee.signer, LIST)
     assert len(sizes) > 1
     assert words.count("Ý kiến của người ký") == len(sizes)
+
+
+def test_the_list_asks_the_same_questions_for_few_and_for_many_papers(
+    committee: Committee, reviewed: Directive
+) -> None:
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            opened(committee.signer, LIST)
+        return len(asked)
+
+    few = questions()
+    ReviewPlace.objects.all().delete()
+    for _paper in range(3):
+        factories.directive(committee, DirectiveState.SUBMITTED)
+    assert questions() == few
+
+
+def test_an_opinion_of_an_earlier_submission_is_not_on_the_list(committee: Committee, reviewed: Directive) -> None:
+    drafting.pull_back(reviewed.pk, by=committee.member(committee.drafter), clock=committee.clock)
+    drafting.submit(reviewed.pk, by=committee.member(committee.drafter), clock=committee.clock)
+    reviewing.pass_on(
+        reviewed.pk, opinion="Đồng ý.", read_version=1, by=committee.member(committee.head), clock=committee.clock
+    )
+    words, _sizes = opened(committee.signer, LIST)
+    assert "Đỗ Văn Chánh: Đồng ý." in words
+    assert "Nhất trí trình." not in words
 
 
 def test_the_list_shows_a_paper_only_to_whom_it_is_open(committee: Committee, reviewed: Directive) -> None:

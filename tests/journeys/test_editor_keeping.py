@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
+from directives.blocks import Follow
 from directives.editor_html import write_html
 from directives.models import Directive, Draft
 from tests import factories
@@ -239,8 +240,11 @@ class TestWithoutJavaScript:
         assert plain.on_record()[:-1] == before
         assert [block.marker for block in plain.on_record()] == [None, "1.", "2.", "3.", "4."]
 
-    def test_a_table_stays_where_it_was(self, drafting_office: Committee, session: str, open_desk: OpenDesk) -> None:
-        body = [item("1.", "Phân công:", table(row("Xã", "Số"), row("A", "5"))).to_json()]
+    def test_a_table_is_changed_row_by_row_and_another_is_typed(
+        self, drafting_office: Committee, session: str, open_desk: OpenDesk
+    ) -> None:
+        noted = row("1", "Rà soát đê", id="r1", follow=Follow.EACH, deadline="2026-12-01")
+        body = [item("1.", "Phân công:", table(row("TT", "Việc"), noted, row("2", "Trực ban"))).to_json()]
         paper = beside_the_browser(lambda: factories.draft(drafting_office, factories.letter(body=body)))
         plain = open_desk(java_script_enabled=False)
         plain.page.goto(plain.address + reverse("edit", args=[paper.pk]))
@@ -248,3 +252,14 @@ class TestWithoutJavaScript:
         plain.page.fill("[name=subject]", "phân công")
         plain.page.locator(".save .button--primary").click()
         assert plain.on_record() == before
+
+        plain.page.goto(plain.address + reverse("edit", args=[paper.pk]))
+        box = plain.page.locator("textarea[name=body]")
+        written = box.input_value().replace("  | 2 | Trực ban |", "  | 2 | Trực 24/24 |\n  | 3 | Báo cáo |")
+        box.fill(f"{written}\n\nTT\tXã\tSố\n1\tA\t5\n\n| Hết |")
+        plain.page.locator(".save .button--primary").click()
+        given, pasted, typed = plain.on_record()
+        assert given.children[0].children[:2] == before[0].children[0].children[:2]
+        assert [each.text for each in given.children[0].children[2:]] == ["2 | Trực 24/24", "3 | Báo cáo"]
+        assert [each.text for each in pasted.children] == ["TT | Xã | Số", "1 | A | 5"]
+        assert [each.text for each in typed.children] == ["Hết"]

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 
 from config.celery import RingFailed, ring, rings_waiting
-from directives import filestore, outbox
+from directives import filestore, months, outbox
 from directives.jobs import AT_ONCE, JOB_OF, show_life
 from directives.models import Heartbeat, OutboxRow, Work
 from directives.workflow import WorkState
@@ -81,6 +81,7 @@ class Command(BaseCommand):
         if now - self.swept_at >= SWEEP_EVERY:
             self.swept_at = now
             filestore.sweep(now - KEPT_UNFINISHED)
+            months.add_together()
 
     def leads(self) -> bool:
         """True while this relay holds the lock; the lock lives and dies with the database connection."""

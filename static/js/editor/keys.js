@@ -9,6 +9,9 @@ import { rowsOf, siblingBefore } from "editor/rows";
 import { continuation, countAgain, enter, joinAfter, joinBefore, move, shift } from "editor/steps";
 import { structure } from "editor/structure";
 import { suggestions } from "editor/suggestions";
+import { goBeneath, moveRow, nextCell } from "editor/table_steps";
+
+const { chainCommands } = pm.commands;
 
 let leaving = false;
 
@@ -58,7 +61,7 @@ function openAbove(rows, index) {
   return path;
 }
 
-export function keys({ onRenumbered, toPanel, acceptInTable, badgeNames }) {
+export function keys({ onRenumbered, toPanel, toTools, acceptInTable, badgeNames }) {
   return Extension.create({
     name: "keys",
     priority: 10_000,
@@ -69,13 +72,20 @@ export function keys({ onRenumbered, toPanel, acceptInTable, badgeNames }) {
         Backspace: joinBefore,
         "Mod-Backspace": joinBefore,
         Delete: joinAfter,
-        Tab: within(shift(1)),
-        "Shift-Tab": within(shift(-1)),
-        "Alt-ArrowUp": move(-1),
-        "Alt-ArrowDown": move(1),
+        "Mod-Enter": goBeneath,
+        Tab: within(chainCommands(nextCell(1), shift(1))),
+        "Shift-Tab": within(chainCommands(nextCell(-1), shift(-1))),
+        "Alt-ArrowUp": chainCommands(moveRow(-1), move(-1)),
+        "Alt-ArrowDown": chainCommands(moveRow(1), move(1)),
+        "Alt-Shift-ArrowUp": move(-1),
+        "Alt-Shift-ArrowDown": move(1),
         F2: nextWay,
         F4: () => {
           toPanel();
+          return true;
+        },
+        "Alt-F10": () => {
+          toTools();
           return true;
         },
         F8: (state, dispatch) => acceptInTable(state) || acceptNext(state, dispatch),

@@ -18,6 +18,7 @@ import { newId, rowAt, rowsOf } from "editor/rows";
 import { signing as signingLines } from "editor/signing";
 import { SigningIn } from "editor/signing_in";
 import { VERBATIM } from "editor/structure";
+import { tableBar } from "editor/table_bar";
 import { TaskTable } from "editor/task_table";
 import { toolbar } from "editor/toolbar";
 
@@ -26,6 +27,9 @@ const box = form.elements.body;
 const text = form.elements.body_html;
 const place = document.querySelector("[data-editor]");
 const statusLine = document.querySelector("[data-status]");
+
+// The bars above the text stay in sight and cover what lies beneath them.
+const UNDER_THE_BARS = { top: 116, right: 5, bottom: 32, left: 5 };
 
 facts.issuer = () => facts.issuerId || (form.elements.pair?.value ?? "").split(":")[0];
 
@@ -58,6 +62,7 @@ const editor = new Editor({
       badgeNames: place.querySelector("[data-sheet]").dataset,
       onRenumbered: (count) => status(said(words.renumbered, count), "info"),
       toPanel: () => showTab("task") || panel.focus(),
+      toTools: () => [...place.querySelectorAll("[role=toolbar]:not([hidden])")].at(-1).querySelector("button:not([tabindex='-1'])").focus(),
       acceptInTable: (state) => taskTable?.settleNext(state) ?? false,
     }),
   ],
@@ -65,6 +70,8 @@ const editor = new Editor({
   injectCSS: false,
   parseOptions: { preserveWhitespace: "full" },
   editorProps: {
+    scrollMargin: UNDER_THE_BARS,
+    scrollThreshold: UNDER_THE_BARS,
     attributes: {
       class: "sheet__text",
       role: "textbox",
@@ -140,7 +147,8 @@ function typed() {
 }
 
 nameBadges(place.querySelector("[data-sheet]"));
-toolbar(place.querySelector("[role=toolbar]"), editor);
+toolbar(place.querySelector("[data-tools]"), editor);
+tableBar(place.querySelector("[data-table-tools]"), editor, status);
 panel = new Panel(document.querySelector("[data-panel]"), editor);
 new Annexes(document.querySelector("[data-annex-tab]"), editor, status);
 taskTable = new TaskTable(document.querySelector("[data-task-table]"), editor, status);

@@ -25,6 +25,12 @@ export function rowAt(state) {
   return rowsOf(state.doc)[state.selection.$from.index(0)];
 }
 
+// The table around the selection with its place, and the row (from 0) in which the selection begins.
+export function tableAt({ selection: { $from } }) {
+  const node = $from.depth > 1 ? $from.node(1) : null;
+  return node?.type.name === "table" ? { node, pos: $from.before(1), row: $from.index(1) } : null;
+}
+
 // The first row after this one that does not stand beneath it.
 export function endOf(rows, index) {
   let end = index + 1;

@@ -22,7 +22,7 @@ function inTitle(state) {
 }
 
 // Each of these steps is taken back by itself, not together with the words typed before it.
-function send(dispatch, tr) {
+export function send(dispatch, tr) {
   if (dispatch) dispatch(pm.history.closeHistory(tr.scrollIntoView()));
   return true;
 }
@@ -127,7 +127,6 @@ function chosenRows(state) {
 // Tab and Shift+Tab: one level deeper or back, with all that stands beneath; the marker becomes one of the new level.
 export function shift(by) {
   return (state, dispatch) => {
-    if (inCell(state)) return pm.tables.goToNextCell(by)(state, dispatch);
     const { rows, first, end } = chosenRows(state);
     const row = rows[first];
     if (row.isAnnex) return true;

@@ -5,16 +5,10 @@ import { pm } from "django-prose-editor/editor";
 import { combobox } from "editor/combobox";
 import { facts, said, words } from "editor/facts";
 import { post } from "editor/requests";
+import { tableAt } from "editor/rows";
 import { TaskRow } from "editor/task_row";
 
 const MOST_SHOWN = 60;
-
-// The table around the selection, with its place.
-function tableAt(state) {
-  const { $from } = state.selection;
-  const node = state.doc.maybeChild($from.index(0));
-  return node?.type.name === "table" ? { node, pos: $from.posAtIndex($from.index(0), 0) } : null;
-}
 
 function htmlOf(node, schema) {
   const holder = document.createElement("div");

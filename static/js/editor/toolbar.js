@@ -2,8 +2,9 @@
 
 import { kindOf } from "editor/markers";
 import { itemAt, nextWay } from "editor/following";
-import { rowAt } from "editor/rows";
+import { rowAt, tableAt } from "editor/rows";
 import { countAgain, mark, move, shift } from "editor/steps";
+import { insertTable } from "editor/table_steps";
 
 const STEPS = {
   outdent: shift(-1),
@@ -12,11 +13,31 @@ const STEPS = {
   down: move(1),
   count: countAgain,
   follow: nextWay,
+  table: insertTable,
 };
 const STYLES = { bold: "toggleBold", italic: "toggleItalic", underline: "toggleUnderline" };
 
+// Of these buttons and lists one is a stop of the Tab key, the arrows go on to the next that can be pressed; Escape goes
+// back into the text. The selection stays in the text.
+export function arrowsGoAlong(element, editor) {
+  const stops = [...element.querySelectorAll("button, select")];
+  const rest = stops.find((stop) => stop.matches("select"));
+  element.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
+  element.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") editor.view.focus();
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!by || event.target === rest) return;
+    event.preventDefault();
+    const free = stops.filter((stop) => !stop.disabled || stop === event.target);
+    free[(free.indexOf(event.target) + by + free.length) % free.length].focus();
+  });
+  element.addEventListener("focusin", (event) => {
+    for (const stop of stops) stop.tabIndex = stop === event.target || stop === rest ? 0 : -1;
+  });
+  for (const stop of stops.slice(1)) if (stop !== rest) stop.tabIndex = -1;
+}
+
 export function toolbar(element, editor) {
-  const buttons = [...element.querySelectorAll("button, select")];
   const choice = element.querySelector("[data-mark]");
 
   function press(name) {
@@ -38,12 +59,10 @@ export function toolbar(element, editor) {
     const own = kinds.includes(row?.marker) ? row.marker : alike;
     choice.value = row?.kind === "heading" ? "#" : (own ?? "");
     element.querySelector('[data-do="follow"]').disabled = !itemAt(editor.state);
+    element.querySelector('[data-do="table"]').disabled = Boolean(tableAt(editor.state));
   }
 
-  element.addEventListener("mousedown", (event) => {
-    // The selection stays in the text.
-    if (event.target.closest("button")) event.preventDefault();
-  });
+  arrowsGoAlong(element, editor);
   element.addEventListener("click", (event) => {
     const button = event.target.closest("[data-do]");
     if (button) press(button.dataset.do);
@@ -52,17 +71,6 @@ export function toolbar(element, editor) {
     editor.view.focus();
     mark(choice.value)(editor.state, editor.view.dispatch);
   });
-  element.addEventListener("keydown", (event) => {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!by || event.target === choice) return;
-    event.preventDefault();
-    const next = buttons[(buttons.indexOf(event.target) + by + buttons.length) % buttons.length];
-    next.focus();
-  });
-  element.addEventListener("focusin", (event) => {
-    for (const button of buttons) button.tabIndex = button === event.target || button === choice ? 0 : -1;
-  });
-  for (const button of buttons.slice(1)) if (button !== choice) button.tabIndex = -1;
   editor.on("transaction", show);
   show();
 }
