@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Max
@@ -45,6 +45,7 @@ _SPELLED_OUT = {fold(short): fold(words) for short, words in ABBREVIATIONS.items
 _WORD = re.compile(r"[\w/]+")
 # No name runs over these signs; they stand in no key.
 _WORD_OR_END = re.compile(r"[\w/]+|[;:()]")
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
 _LEADING_WORDS = re.compile(r"\b(?:các|những|đồng chí|toàn thể)\s+$", re.IGNORECASE)
 LEADING = ("các ", "những ", "đồng chí ", "toàn thể ")
 
@@ -92,19 +93,19 @@ class Directory:
         self._meanings: dict[str, list[Meaning]] = defaultdict(list)
         self._begins: set[str] = set()
         self._names: list[tuple[str, Meaning]] = []
-        self._ended: dict[str, OrganizationVersion] = {}
+        self._ended: dict[str, tuple[str, UUID, date]] = {}
         self._standing: dict[UUID, Meaning] = {}
         for group in RecipientGroup.objects.filter(owner=owner):
             kind: Literal["group", "posts"] = "posts" if group.kind == "posts" else "group"
             self._learn(Meaning(kind, group.code, group.name), [group.name, *group.aliases])
-        latest = OrganizationVersion.objects.filter(valid_from__lte=day).order_by("organization_id", "-valid_from")
-        for version in latest.distinct("organization_id").select_related("organization"):
-            if not version.organization.has_ended(day):
-                meaning = Meaning("organization", version.organization.code, version.name)
-                self._standing[version.organization_id] = meaning
-                self._learn(meaning, _names_of(version))
+        for body, code, ended_on, name, short_name, aliases in _latest_versions(day):
+            names = [each for each in (name, short_name, *aliases) if each]
+            if ended_on is None or ended_on > day:
+                meaning = Meaning("organization", code, name)
+                self._standing[body] = meaning
+                self._learn(meaning, names)
             else:
-                self._ended |= dict.fromkeys(map(key_of, _names_of(version)), version)
+                self._ended |= dict.fromkeys(map(key_of, names), (name, body, ended_on))
         self._names.sort(key=lambda named: (len(named[1].name), named[1].name))
 
     def suggest(self, text: str) -> Match:
@@ -129,10 +130,11 @@ class Directory:
 
     def ended(self, text: str) -> Ended | None:
         """The body of the past that this name means; None where a body of today bears it, or nobody ever did."""
-        version = None if key_of(text) in self._meanings else self._ended.get(key_of(text))
-        if version is None or version.organization.ended_on is None:
+        known = None if key_of(text) in self._meanings else self._ended.get(key_of(text))
+        if known is None:
             return None
-        return Ended(version.name, version.organization.ended_on, tuple(self._successors(version.organization)))
+        name, body, ended_on = known
+        return Ended(name, ended_on, tuple(self._successors(Organization.objects.get(pk=body))))
 
     def named_in(self, text: str) -> Iterator[Named]:
         """Yield each name that stands in the text, the longest that begins at a word first; they do not overlap."""
@@ -209,6 +211,18 @@ def directory_of(owner: Organization, day: date) -> Directory:
     return _built(owner.pk, day, (versions, acts, groups))
 
 
+def forget_directories() -> None:
+    """Build each directory anew when it is next asked for."""
+    _built.cache_clear()
+
+
+def _latest_versions(day: date) -> Iterable[Any]:
+    """Of each body: its key and code, the day on which it ended, its name, short name and aliases of the day."""
+    known = OrganizationVersion.objects.filter(valid_from__lte=day).order_by("organization_id", "-valid_from")
+    facts = ("organization_id", "organization__code", "organization__ended_on", "name", "short_name", "aliases")
+    return known.distinct("organization_id").values_list(*facts)
+
+
 @lru_cache(maxsize=4)
 def _built(owner_id: UUID, day: date, state: tuple[int | None, ...]) -> Directory:
     return Directory(Organization.objects.get(pk=owner_id), day)
@@ -224,7 +238,7 @@ def key_of(name: str) -> str:
 
     The letters themselves keep their accents: "Hòa An" and "Hoà An" are one name, "Hóa An" is another.
     """
-    words = re.sub(r"\([^)]*\)", " ", unicodedata.normalize("NFC", name).lower())
+    words = _IN_BRACKETS.sub(" ", unicodedata.normalize("NFC", name).lower())
     for leading in LEADING:
         words = words.strip().removeprefix(leading)
     return " ".join(_spelled(word) for word in _WORD.findall(words))
@@ -234,15 +248,12 @@ def _plain(name: str) -> list[str]:
     return [tone_last(word) for word in _WORD.findall(unicodedata.normalize("NFC", name).lower())]
 
 
-def _names_of(version: OrganizationVersion) -> list[str]:
-    return [name for name in (version.name, version.short_name, *version.aliases) if name]
-
-
 def _with_leading_words(text: str, start: int) -> int:
     leading = _LEADING_WORDS.search(text, max(0, start - 20), start)
     return leading.start() if leading else start
 
 
+@lru_cache(maxsize=20_000)  # names are made of few words
 def _spelled(word: str) -> str:
     """A word as names are compared: a short form in full, each syllable with its tone at the end."""
     written = unicodedata.normalize("NFC", word).lower()
@@ -251,4 +262,4 @@ def _spelled(word: str) -> str:
 
 def parts_of(text: str) -> list[str]:
     """The names in a line that lists several: split at commas, semicolons and "và", without what stands in brackets."""
-    return [part.strip() for part in re.split(r"[,;]|\bvà\b", re.sub(r"\([^)]*\)", " ", text)) if part.strip()]
+    return [part.strip() for part in re.split(r"[,;]|\bvà\b", _IN_BRACKETS.sub(" ", text)) if part.strip()]

@@ -10,6 +10,7 @@ TONES = "\u0300\u0309\u0303\u0301\u0323"
 """The marks of the five tones in the order of the dictionary: huyền, hỏi, ngã, sắc, nặng."""
 MARKS = "\u0302\u0306\u031b"
 """The marks that make another letter: â, ă, ơ."""
+_PLAIN = str.maketrans("đ", "d", TONES + MARKS)
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _PLACE = {letter: chr(ord("A") + place) for place, letter in enumerate(ALPHABET)}
 _WORD = re.compile(r"\d+|[^\W\d_]+")
@@ -17,8 +18,7 @@ _WORD = re.compile(r"\d+|[^\W\d_]+")
 
 def fold(text: str) -> str:
     """The text in lower case without tones, marks and the stroke of đ."""
-    letters = unicodedata.normalize("NFD", text.lower()).replace("đ", "d")
-    return "".join(letter for letter in letters if letter not in TONES + MARKS)
+    return unicodedata.normalize("NFD", text.lower()).translate(_PLAIN)
 
 
 def tone_last(syllable: str) -> str:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from itertools import count as counting
+from itertools import cycle
 from typing import Any
 from uuid import uuid4
 
@@ -25,14 +26,17 @@ from directives.forms.choices import pairs_of
 from directives.forms.draft import DraftForm
 from directives.models import Directive
 from orgs.clock import CLOCK
+from orgs.directory import forget_directories
 from orgs.member import Member
-from orgs.models import Person
+from orgs.models import Organization, Person
 
 SENTENCE = (
     "Đảng ủy xã rà soát hồ chứa, đê điều trên địa bàn, phân công cán bộ trực theo từng ca, chuẩn bị lực lượng, phương "
     "tiện, vật tư theo phương châm bốn tại chỗ và báo cáo kết quả về Văn phòng Tỉnh ủy trước ngày 30 hằng tháng. "
 )
 ITEMS_ON_A_PAGE = 7
+TASKS = 25
+TASK_HEADS = ("TT", "Nội dung nhiệm vụ", "Cơ quan chủ trì", "Phối hợp", "Sản phẩm", "Thời hạn", "Cấp nhận")
 OK = 200
 
 
@@ -74,8 +78,15 @@ def measure_drafting(username: str, count: int) -> list[WaitFigures]:
         ("the names in an item", desk.naming(), 50),
         ("a body by its name", desk.finding(), 50),
         ("pasting 10 pages", desk.pasting(ten), 1000),
+        ("pasting a table of 25 tasks", desk.pasting_tasks(), 300),
+        ("the same, names not in memory", desk.pasting_tasks(forgetful=True), 300),
     ]
     return [WaitFigures(what, times_of(run, count), longest) for what, run, longest in waits]
+
+
+def _task(place: int, lead: Organization) -> tuple[str, ...]:
+    name = lead.as_of(CLOCK.today()).name
+    return (str(place), SENTENCE, name, "", "Báo cáo", "30/6/2027", "Thường trực Tỉnh ủy")
 
 
 class _Desk:
@@ -134,6 +145,23 @@ class _Desk:
         """A text of another program."""
         html = write_html(draft.under_head_of(CLOCK.today()).body)
         return lambda: self._post("draft_pasted", {"html": html})
+
+    def pasting_tasks(self, *, forgetful: bool = False) -> Callable[[], object]:
+        """A table of tasks from Excel, its rows read; `forgetful`: after something was done to a body."""
+        leads = cycle(Organization.objects.exclude(pk=self.pair.issuer_id).order_by("code")[:TASKS])
+        rows = [TASK_HEADS, *(_task(place, lead) for place, lead in zip(range(1, TASKS + 1), leads, strict=False))]
+        lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
+        html = f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+        fields = {"html": html, "issuer": str(self.pair.issuer_id)}
+
+        def paste() -> None:
+            if forgetful:
+                forget_directories()
+            answer = self._post("draft_pasted", fields)
+            if len(answer["rows"]) != TASKS:
+                raise RuntimeError("The table is not read as one of tasks.")
+
+        return paste
 
     def _document(self, items: int) -> Document:
         body = tuple(Block(BlockKind.ITEM, f"{number}.", (Run(SENTENCE.strip()),)) for number in range(1, items + 1))

@@ -1,4 +1,7 @@
-"""What the editor asks for about tables: what was pasted as blocks, and the rows of a table as tasks."""
+"""What the editor asks for about tables: what was pasted as blocks, and the rows of a table as tasks.
+
+A table of tasks is pasted with its rows read, so that nobody waits for two answers.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
 from directives.annexes import FullText
-from directives.blocks import Block, BlockKind
+from directives.blocks import Block, BlockKind, walk
+from directives.document import Document
 from directives.editor_annexes import write_full_html
 from directives.editor_html import read_html
 from directives.editor_paste import read_pasted
@@ -17,6 +21,7 @@ from directives.task_table import ProposedTask, proposed_tasks, target_of
 from directives.views.draft_aids import LONGEST_PASTE, directory_for, only_drafters
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
+from orgs.verdicts import Refused
 
 
 @require_POST
@@ -25,18 +30,34 @@ def pasted(request: MemberRequest) -> JsonResponse:
     only_drafters(request)
     blocks = _blocks(request)
     annex = annex_of(blocks)
-    whole = FullText(annexes=(annex,)) if annex and not request.POST.get("in_annex") else FullText(blocks)
-    return JsonResponse({"html": write_full_html(whole), "tasks": annex is not None})
+    if annex is None:
+        return JsonResponse({"html": write_full_html(FullText(blocks)), "rows": None})
+    inside = bool(request.POST.get("in_annex"))
+    whole = _named(FullText(blocks) if inside else FullText(annexes=(annex,)))
+    try:
+        rows = _rows(request, whole.body if inside else whole.annexes[0].body)
+    except Refused:
+        # The table is pasted all the same; who asks for its rows is told why there are none.
+        rows = None
+    return JsonResponse({"html": write_full_html(whole), "rows": rows})
 
 
 @require_POST
 def task_table(request: MemberRequest) -> JsonResponse:
     """What each row of a `table` (HTML of the editor) would be as a task, and what has to be decided first."""
+    return JsonResponse({"rows": _rows(request, read_html(request.POST.get("table", "")[:LONGEST_PASTE]))})
+
+
+def _rows(request: MemberRequest, blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    """The first table among the blocks row by row."""
     directory = directory_for(request)
-    blocks = read_html(request.POST.get("table", "")[:LONGEST_PASTE])
-    table = next((block for block in blocks if block.kind is BlockKind.TABLE), None)
-    tasks = proposed_tasks(table, directory, CLOCK.today()) if table else []
-    return JsonResponse({"rows": [_row(proposed) for proposed in tasks]})
+    table = next((block for block, _above in walk(blocks) if block.kind is BlockKind.TABLE), None)
+    return [_row(proposed) for proposed in proposed_tasks(table, directory, CLOCK.today())] if table else []
+
+
+def _named(text: FullText) -> FullText:
+    """The text with an id for each block, by which the editor finds the row that was read."""
+    return Document(type="CV", profile="HD05", body=text.body, annexes=text.annexes).with_ids().full_text
 
 
 def _blocks(request: MemberRequest) -> tuple[Block, ...]:

@@ -232,13 +232,23 @@ def test_no_lead_a_group_that_leads_and_a_day_that_does_not_exist_are_faults(
 
 
 def test_what_is_pasted_comes_back_as_an_annex_and_within_one_as_a_table(client: Client, committee: Committee) -> None:
-    text = "TT\tNội dung\tChủ trì\n1\tViệc\tSở A\n"
-    outside = client.post(reverse("draft_pasted"), {"text": text}).json()
-    inside = client.post(reverse("draft_pasted"), {"text": text, "in_annex": "yes"}).json()
+    facts = {"text": "TT\tNội dung\tChủ trì\n1\tViệc\tSở A\n", "issuer": str(committee.organization.pk)}
+    outside = client.post(reverse("draft_pasted"), facts).json()
+    inside = client.post(reverse("draft_pasted"), {**facts, "in_annex": "yes"}).json()
     [annex] = read_full_html(outside["html"]).annexes
-    assert annex.body[0].children == read_full_html(inside["html"]).body[0].children
-    assert (outside["tasks"], inside["tasks"]) == (True, True)
-    assert client.post(reverse("draft_pasted"), {"text": "1.\tViệc"}).json() == {"html": "", "tasks": False}
+    [within] = read_full_html(inside["html"]).body
+    assert [each.cells for each in annex.body[0].children] == [each.cells for each in within.children]
+    # Its rows are read with it, each known by its id.
+    for pasted, answer in ((annex.body[0], outside), (within, inside)):
+        assert [each["id"] for each in answer["rows"]] == [pasted.children[1].id]
+        assert answer["rows"][0]["words"] == "Việc"
+    assert client.post(reverse("draft_pasted"), {"text": "1.\tViệc"}).json() == {"html": "", "rows": None}
+
+
+def test_a_table_is_pasted_also_where_nobody_may_read_its_rows(client: Client, committee: Committee) -> None:
+    answer = client.post(reverse("draft_pasted"), {"text": "TT\tNội dung\tChủ trì\n1\tViệc\tSở A\n"}).json()
+    assert len(read_full_html(answer["html"]).annexes) == 1
+    assert answer["rows"] is None
 
 
 def test_a_table_that_is_none_of_tasks_has_no_rows(client: Client, committee: Committee) -> None:

@@ -161,9 +161,10 @@ editor.on("selectionUpdate", () => {
   shown = now;
 });
 editor.on("transaction", ({ transaction }) => {
-  if (!transaction.getMeta(TASKS)) return;
+  const rows = transaction.getMeta(TASKS);
+  if (!rows) return;
   showTab("annexes");
-  taskTable.readHere();
+  taskTable.take(rows);
 });
 form.addEventListener("input", (event) => {
   if (!editor.view.dom.contains(event.target) && event.target.name) typed();

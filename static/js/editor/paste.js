@@ -8,7 +8,7 @@ import { levelByMarker, markerAtStart } from "editor/markers";
 import { post } from "editor/requests";
 import { VERBATIM } from "editor/structure";
 
-// Set on a change that brought a table of tasks; the selection stands in it.
+// Set on a change that brought a table of tasks, to what the server read in its rows; the selection stands in it.
 export const TASKS = "tasks";
 const CELLS = /\t[^\n]*\t/;
 
@@ -40,7 +40,7 @@ export function blocksOfHtml(schema, html) {
 }
 
 // Put blocks in place of the selection: words alone go into the line, several blocks stand between what surrounds them.
-export function insertBlocks(view, blocks, tasks = false) {
+export function insertBlocks(view, blocks, rows = null) {
   if (!blocks.length) return;
   const [only] = blocks;
   const tr = view.state.tr;
@@ -62,7 +62,7 @@ export function insertBlocks(view, blocks, tasks = false) {
   } else {
     insertRows(tr, $from, here, blocks);
   }
-  view.dispatch(tr.setMeta(VERBATIM, true).setMeta("paste", true).setMeta(TASKS, tasks).scrollIntoView());
+  view.dispatch(tr.setMeta(VERBATIM, true).setMeta("paste", true).setMeta(TASKS, rows).scrollIntoView());
 }
 
 function insertAt(tr, pos, blocks) {
@@ -95,9 +95,10 @@ function insertText(view, text) {
 }
 
 async function insertForeign(view, html, text) {
-  const answer = await post(facts.addresses.pasted, { html, text: html ? "" : text, in_annex: inAnnex(view.state) ? "yes" : "" });
+  const where = { issuer: facts.issuer(), in_annex: inAnnex(view.state) ? "yes" : "" };
+  const answer = await post(facts.addresses.pasted, { html, text: html ? "" : text, ...where });
   const blocks = answer.code === 200 ? blocksOfHtml(view.state.schema, answer.html) : [];
-  if (blocks.length) insertBlocks(view, blocks, answer.tasks);
+  if (blocks.length) insertBlocks(view, blocks, answer.rows);
   else insertText(view, text);
 }
 

@@ -74,9 +74,14 @@ export class TaskTable {
       this.status(answer.words ?? words.tableNotRead, "soon");
       return;
     }
-    this.table = table.node.attrs.id;
-    this.rows = answer.rows.map((row) => new TaskRow(row));
-    if (!answer.rows.length) this.status(words.noTaskTable, "soon");
+    this.take(answer.rows);
+  }
+
+  // What was read in the rows of the table at the cursor.
+  take(rows) {
+    this.table = tableAt(this.editor.state)?.node.attrs.id;
+    this.rows = rows.map((row) => new TaskRow(row));
+    if (!rows.length) this.status(words.noTaskTable, "soon");
     this.show();
   }
 
