@@ -14,7 +14,7 @@ from directives.models import CopyKind, Directive, JointIssuer, Policy
 from directives.recipients import Expansion, without_targets
 from directives.uploads import FileKind
 from directives.workflow import DirectiveState, JointState
-from orgs.models import Authority
+from orgs.models import Authority, Organization, OrganizationVersion
 from orgs.verdicts import ALLOWED, Verdict, all_of, refused
 
 
@@ -120,7 +120,7 @@ def may_be_corrected(paper: Directive, directive: Directive, day: date) -> Verdi
         return refused(_("Only a paper that was issued is amended or replaced; “%(number)s” was not.") % words)
     if paper.is_recalled:
         return refused(_("%(number)s was recalled; there is nothing left to amend or replace.") % words)
-    if directive.issuer_id not in _who_may_correct(paper, day):
+    if paper.issuer_id not in bodies_corrected_by(directive.issuer, day):
         body = paper.issuer.as_of(day).name
         return refused(
             _("%(number)s is a paper of %(body)s; only that body, its successor or a body above amends or replaces it.")
@@ -129,16 +129,20 @@ def may_be_corrected(paper: Directive, directive: Directive, day: date) -> Verdi
     return ALLOWED
 
 
-def _who_may_correct(paper: Directive, day: date) -> set[UUID]:
-    """The body that issued it, those that took it over, and all that stand above one of them."""
+def bodies_corrected_by(issuer: Organization, day: date) -> set[UUID]:
+    """The bodies whose papers this one may amend: itself, those that it took over, and all that stand below these."""
+    below: dict[UUID | None, set[UUID]] = {}
+    for body, superior in OrganizationVersion.objects.in_force_on(day).values_list("organization_id", "superior_id"):
+        below.setdefault(superior, set()).add(body)
+    for successor, predecessor in Organization.successors.through.objects.values_list(
+        "to_organization_id", "from_organization_id"
+    ):
+        below.setdefault(successor, set()).add(predecessor)
     known: set[UUID] = set()
-    ahead = [paper.issuer]
+    ahead = {issuer.pk}
     while ahead:
-        body = ahead.pop()
-        if body.pk not in known:
-            known.add(body.pk)
-            superior = body.as_of(day).superior
-            ahead += [*body.successors.all(), *([superior] if superior else [])]
+        known |= ahead
+        ahead = {one for body in ahead for one in below.get(body, ())} - known
     return known
 
 

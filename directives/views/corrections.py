@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from directives import requirements
 from directives.actions import correcting
 from directives.forms.corrections import CorrectionForm
 from directives.models import Correction, CorrectionKind, Directive
@@ -64,7 +65,9 @@ def _page(
     query = request.GET.get("q", "").strip()
     chosen = Correction.objects.made_by(directive, request.member)
     text = directive.under_head_of(CLOCK.today()).to_text()
-    found = issued_papers(query, request.member, Directive.objects.filter(pk__in=chosen.values("paper")))
+    already = Directive.objects.filter(pk__in=chosen.values("paper"))
+    bodies = requirements.bodies_corrected_by(directive.issuer, CLOCK.today())
+    found = issued_papers(query, request.member, already, of=bodies)
     context = {
         "directive": directive,
         "rows": [CorrectionRow(row, row.paper.printed_number in text, uuid4()) for row in chosen],

@@ -213,6 +213,8 @@ step return              | seen                         | signer                
 step return              | seen                         | *                        | 403 | 403
 step approve             | submitted                    | signer                   | 200 | 302
 step approve             | restricted submitted         | signer                   | 200 | 302
+step approve             | jointly submitted            | signer                   | 200 | 409
+step approve             | restricted jointly submitted | signer                   | 200 | 409
 step approve             | seen                         | signer                   | 409 | 409
 step approve             | seen                         | *                        | 403 | 403
 step approve_jointly     | jointly submitted            | second signer            | 200 | 302

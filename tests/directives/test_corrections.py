@@ -119,6 +119,16 @@ class TestChoosing:
         draft.issuer = of.units[0]
         assert not requirements.may_be_corrected(old, draft, day)
 
+    def test_a_paper_of_a_body_above_is_neither_found_nor_taken(self, of: Committee, old: Directive) -> None:
+        draft = factories.draft(of)
+        draft.issuer = draft.drafting_body = of.units[0]
+        draft.drafter = factories.person("Soạn Xã", (of.units[0], "drafter"), (of.units[0], "clerk"))
+        draft.save()
+        assert "Không tìm thấy văn bản đã phát hành" in page(draft.drafter, draft, "corrections", q=OLD)
+        answer = choose(of, draft, old, draft.drafter)
+        assert answer.status_code == 409
+        assert "chỉ cơ quan đó, đơn vị kế thừa hoặc cấp trên" in answer.content.decode()
+
     @pytest.mark.parametrize("state", [DirectiveState.SUBMITTED, DirectiveState.NUMBERED])
     def test_only_a_draft_chooses(self, of: Committee, old: Directive, state: DirectiveState) -> None:
         paper = factories.directive(of, state)
