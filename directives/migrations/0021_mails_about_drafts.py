@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0019_papers_that_change_others'),
+        ('directives', '0020_papers_that_change_others'),
     ]
 
     operations = [

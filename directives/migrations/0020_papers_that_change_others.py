@@ -29,7 +29,7 @@ DROP FUNCTION refuse_change_outside_the_draft;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0018_who_else_issues'),
+        ('directives', '0019_search_knows_the_newest'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

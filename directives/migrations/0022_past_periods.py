@@ -18,7 +18,7 @@ DROP TRIGGER period_is_never_changed ON directives_pastperiod;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directives', '0020_mails_about_drafts'),
+        ('directives', '0021_mails_about_drafts'),
     ]
 
     operations = [
