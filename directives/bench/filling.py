@@ -152,7 +152,7 @@ def _give_defaults() -> None:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             default = field.get_default()
-            made_anew = field.has_default() and callable(field.default)
+            made_anew = field.has_default() and callable(field.default) and field.default not in (list, dict)
             if default is None or made_anew or field.primary_key or field.is_relation:
                 continue
             with connection.cursor() as cursor:
