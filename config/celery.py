@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery import Celery, Task
-from celery.exceptions import CeleryError
+from celery.exceptions import CeleryError, SoftTimeLimitExceeded
 from django.conf import settings
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
@@ -19,6 +19,10 @@ RENDER = "render"
 MAIL = "mail"
 RingFailed = (CeleryError, KombuError, RedisError, OSError)
 """What ringing may raise while the broker is away; the relay waits and rings again."""
+
+OutOfTime = SoftTimeLimitExceeded
+"""Raised inside a job that runs for longer than it may."""
+TO_COME_TO_AN_END = 30  # seconds; a job that is out of time and still runs after them is killed with its process
 
 app = Celery("chi_dao")
 app.conf.update(
@@ -37,8 +41,6 @@ app.conf.update(
     task_ignore_result=True,
     task_serializer="json",
     accept_content=["json"],
-    task_time_limit=300,
-    task_soft_time_limit=240,
     task_default_queue=RENDER,
     task_routes={},  # filled by `job`
     worker_prefetch_multiplier=1,
@@ -51,13 +53,16 @@ app.conf.update(
 app.autodiscover_tasks(related_name="jobs")
 
 
-def job(*, queue: str) -> Callable[[Callable[..., None]], Task[..., None]]:
-    """Make a function a background job that is rung on `queue`; it takes only ids."""
+def job(*, queue: str, seconds: int = 240) -> Callable[[Callable[..., None]], Task[..., None]]:
+    """Make a function a background job that is rung on `queue`; it takes only ids.
+
+    After `seconds` OutOfTime is raised inside it; a job that then goes on all the same has its process ended.
+    """
 
     def register(function: Callable[..., None]) -> Task[..., None]:
         name = f"{function.__module__}.{function.__name__}"
         app.conf.task_routes[name] = {"queue": queue}
-        return app.task(name=name)(function)
+        return app.task(name=name, soft_time_limit=seconds, time_limit=seconds + TO_COME_TO_AN_END)(function)
 
     return register
 

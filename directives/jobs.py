@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from functools import partial
 
+from django.conf import settings
+
 from config.celery import MAIL, RENDER, job
 from directives import outbox
 from directives.actions import copying, issuing_at_an_hour, mailing
 from directives.models import Heartbeat, Work
+from directives.printing_limits import within_limits
 from orgs.clock import CLOCK
 
 
-@job(queue=RENDER)
+@job(queue=RENDER, seconds=settings.RENDER_SECONDS)
 def make_proofs(row_ids: list[int]) -> None:
     """Print approved texts for signature."""
-    outbox.work_through(row_ids, partial(copying.make_proof, clock=CLOCK))
+    outbox.work_through(row_ids, within_limits(partial(copying.make_proof, clock=CLOCK)))
 
 
-@job(queue=RENDER)
+@job(queue=RENDER, seconds=settings.RENDER_SECONDS)
 def make_final_copies(row_ids: list[int]) -> None:
     """Print numbered directives and open them to their units."""
-    outbox.work_through(row_ids, partial(copying.make_final_copy, clock=CLOCK))
+    outbox.work_through(row_ids, within_limits(partial(copying.make_final_copy, clock=CLOCK)))
 
 
 @job(queue=MAIL)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -19,6 +20,7 @@ from orgs.requests import MemberRequest
 from orgs.verdicts import Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger(__name__)
 
 
 class RefusedMiddleware:
@@ -49,8 +51,18 @@ class ReadingMiddleware:
         response = self.get_response(request)
         match = request.resolver_match
         if match and match.url_name == "directive" and request.method == "GET" and response.status_code == 200:
-            _note_reading(match.kwargs["pk"], cast(MemberRequest, request).member)
+            _note_if_there_is_room(match.kwargs["pk"], cast(MemberRequest, request).member)
         return response
+
+
+def _note_if_there_is_room(directive_id: UUID, member: Member) -> None:
+    """People read on while the database's disk is full; a restricted paper is not shown without a note of it."""
+    try:
+        _note_reading(directive_id, member)
+    except OperationalError as fault:
+        if Directive.objects.filter(pk=directive_id, restricted=True).exists():
+            raise
+        log.error("A reading of %s could not be noted: %s", directive_id, fault)
 
 
 @transaction.atomic

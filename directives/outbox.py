@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -25,6 +25,10 @@ RING_AGAIN_AFTER = timedelta(seconds=30)
 
 class NotNow(Exception):
     """The work cannot be done at this moment and loses nothing by waiting; the message says for what."""
+
+
+class TooMuch(Exception):
+    """The work asks for more than one piece of work may take; the message says of what."""
 
 
 def lease() -> timedelta:
@@ -52,6 +56,12 @@ def put_many(work: Work, subjects: Iterable[models.Model], *, at: datetime) -> N
         OutboxRow(work=work, object_id=each.pk, key=f"{work}:{each.pk}:", put_at=at, due_at=at) for each in subjects
     ]
     OutboxRow.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def put_mails(notices: Sequence[Notice], *, at: datetime) -> None:
+    """Write these mails, and that each has to be sent."""
+    Notice.objects.bulk_create(notices)
+    put_many(Work.MAIL, notices, at=at)
 
 
 def due(now: datetime) -> models.QuerySet[OutboxRow]:
@@ -96,6 +106,12 @@ def fail(row: OutboxRow, error: str, *, clock: Clock = CLOCK, retry: bool = True
     _close(row, WorkState.FAILED, last_error=error, due_at=clock.now() + pause)
 
 
+def leave(row: OutboxRow, why: str, *, clock: Clock = CLOCK) -> None:
+    """The work would have killed its worker, and counts as if it had; it is set aside after as many tries."""
+    row.deaths += 1
+    fail(row, why, clock=clock, retry=row.deaths < MOST_DEATHS)
+
+
 def postpone(row: OutboxRow, why: str, *, clock: Clock = CLOCK) -> None:
     """The world outside is away (no mail server): wait without counting an attempt, longer the longer it lasts."""
     now = clock.now()
@@ -127,6 +143,8 @@ def work_through(row_ids: Iterable[int], do: Callable[[UUID], None], *, clock: C
             do(row.object_id)
         except NotNow as reason:
             postpone(row, str(reason), clock=clock)
+        except TooMuch as reason:
+            leave(row, str(reason), clock=clock)
         except Exception as error:  # whatever went wrong belongs on the row, where a person can see it
             fail(row, f"{type(error).__name__}: {error}", clock=clock)
         else:
@@ -152,4 +170,4 @@ def _close(row: OutboxRow, state: WorkState, **facts: object) -> None:
     """Write the end of a claim, unless the lease ran out and another worker has taken the row since."""
     claim = {"attempts": row.attempts, "lease_until": row.lease_until}
     held = OutboxRow.objects.filter(pk=row.pk, state=WorkState.CLAIMED, **claim)
-    held.update(state=state, lease_until=None, **facts)
+    held.update(state=state, lease_until=None, deaths=row.deaths, **facts)

@@ -75,8 +75,11 @@ TEMPLATES = [
 DATABASES = {"default": database_from(text("DATABASE_URL", ""))}
 REDIS_URL = text("REDIS_URL", "")
 BROKER_URL = broker_from(REDIS_URL)
-# How long a worker may hold work before another may take it: longer than the hard limit of a job (300 s).
+# How long a worker may hold work before another may take it: longer than any job may run (270 s).
 OUTBOX_LEASE_SECONDS = number("OUTBOX_LEASE_SECONDS", 330)
+# What printing one paper may take; a plan of thirty pages takes a second and hardly any memory.
+RENDER_SECONDS = number("RENDER_SECONDS", 60)
+RENDER_MEGABYTES = number("RENDER_MEGABYTES", 1024)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "orgs.Person"
 

@@ -256,3 +256,18 @@ def test_an_error_in_one_piece_of_work_is_noted_on_it_and_the_others_are_done(cl
     assert done == [subjects[0].pk, subjects[2].pk]
     assert [now_in(row).state for row in rows] == [WorkState.DONE, WorkState.FAILED, WorkState.DONE]
     assert now_in(rows[1]).last_error == "ValueError: the font is missing"
+
+
+def test_work_that_asks_for_too_much_is_set_aside_after_as_many_tries_as_work_that_kills(
+    row: OutboxRow, clock: ClockAt
+) -> None:
+    def do(object_id: UUID) -> None:
+        raise outbox.TooMuch("hundreds of megabytes")
+
+    ends = []
+    for _ in range(outbox.MOST_DEATHS):
+        outbox.work_through([row.pk], do, clock=clock)
+        ends.append((now_in(row).state, now_in(row).deaths, now_in(row).last_error))
+        clock.moment = now_in(row).due_at
+    states = [WorkState.FAILED] * (outbox.MOST_DEATHS - 1) + [WorkState.QUARANTINED]
+    assert ends == [(state, tries, "hundreds of megabytes") for tries, state in enumerate(states, start=1)]

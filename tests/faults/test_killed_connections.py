@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
@@ -12,11 +10,10 @@ import psycopg2
 import pytest
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from directives.actions import numbering_and_issuing
-from directives.actions.pressing import once
-from directives.models import Directive, RegisterEntry
+from directives.models import RegisterEntry
 from orgs.verdicts import Refused
 from tests.factories import Committee
+from tests.faults.desk import Desk
 from tests.faults.many import failures, in_threads, signed_papers
 from tests.processes import environment_of_processes
 
@@ -24,31 +21,6 @@ PAPERS = 400
 CLERKS = 8
 KILL_EVERY = 0.04  # seconds
 KILLS = 40
-MOST_PRESSES = 200
-
-
-class Desk:
-    """Clerks who press again with the same form until it answers."""
-
-    def __init__(self, of: Committee) -> None:
-        self._of = of
-        self._clerk = of.member(of.clerk)
-
-    def number(self, paper: Directive) -> str:
-        """The answer to the first press that came through."""
-        form = uuid.uuid4()
-        for _press in range(MOST_PRESSES):
-            try:
-                return once(form, lambda: self._number(paper), person=self._of.clerk, clock=self._of.clock)
-            except (OperationalError, InterfaceError):
-                connection.close()
-        raise AssertionError(f"{MOST_PRESSES} presses gave no answer")
-
-    def _number(self, paper: Directive) -> str:
-        numbered = numbering_and_issuing.number(paper.pk, by=self._clerk, clock=self._of.clock)
-        # Time for a killer while the number is taken and not committed.
-        time.sleep(0.005)
-        return numbered.printed_number
 
 
 @contextmanager
