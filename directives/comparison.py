@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -14,6 +14,8 @@ from directives.document import Document, Signature
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 # Less in common than this, and two passages in one place are not the same one reworded.
 _STILL_THE_SAME = 0.35
+# In very long texts a passage is looked for near its place only, so that the page does not wait for seconds.
+_MOST_PAIRS = 4000
 
 
 class Change(StrEnum):
@@ -36,6 +38,7 @@ class Part(StrEnum):
     SIGNATURE = "signature"
     ANNEX = "annex"
     ENCLOSURES = "enclosures"
+    CORRECTIONS = "corrections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,13 @@ class _Entry:
     level: int = 0
 
 
-def compare(before: Document, after: Document) -> list[Passage]:
-    """Return the passages of both texts in the order of the later one; what was removed stands where it was."""
+def compare(before: Document, after: Document, *, one_paper: bool = True) -> list[Passage]:
+    """Return the passages of both texts in the order of the later one; what was removed stands where it was.
+
+    In rounds of `one_paper` a passage is known by its id, in two papers by its words.
+    """
+    if not one_paper:
+        before, after = _without_ids(before), _without_ids(after)
     earlier, later = _parts(before), _parts(after)
     return [passage for part in earlier for passage in _compared(part, earlier[part], later[part])]
 
@@ -80,9 +88,19 @@ def compare_enclosed(before: Iterable[Sequence[str]], after: Iterable[Sequence[s
     return list(_compared(Part.ENCLOSURES, entries(before), entries(after)))
 
 
+def compare_corrections(before: Iterable[str], after: Iterable[str]) -> list[Passage]:
+    """Return the same of what the paper does to others, each in its words."""
+    earlier, later = ([_Entry(words, words) for words in some] for some in (before, after))
+    return list(_compared(Part.CORRECTIONS, earlier, later))
+
+
 def changed_only(passages: Iterable[Passage]) -> list[Passage]:
     """Return the passages that are not the same in both texts."""
     return [passage for passage in passages if passage.change is not Change.SAME]
+
+
+def _without_ids(document: Document) -> Document:
+    return document.with_each_block(lambda block: replace(block, id=None))
 
 
 def _parts(document: Document) -> dict[Part, list[_Entry]]:
@@ -124,18 +142,42 @@ def _compared(part: Part, before: Sequence[_Entry], after: Sequence[_Entry]) -> 
     matcher = SequenceMatcher(None, [entry.key for entry in before], [entry.key for entry in after], autojunk=False)
     for tag, from_before, to_before, from_after, to_after in matcher.get_opcodes():
         old = [entry for entry in before[from_before:to_before] if tag == "equal" or entry.key not in stays]
-        for entry in after[from_after:to_after]:
-            if tag == "equal":
-                yield _passage(part, earlier[entry.key], entry)
-            elif entry.key in earlier:
+        new = after[from_after:to_after]
+        if tag == "equal":
+            yield from (_passage(part, earlier[entry.key], entry) for entry in new)
+            continue
+        pairs = dict(_reworded(old, [None if entry.key in earlier else entry for entry in new]))
+        left = 0
+        for place, entry in enumerate(new):
+            if entry.key in earlier:
                 yield _passage(part, earlier[entry.key], entry, moved=True)
-            elif old and _is_like(old[0], entry):
-                yield _passage(part, old.pop(0), entry)
+            elif place in pairs:
+                yield from (_whole(part, Change.REMOVED, gone) for gone in old[left : pairs[place]])
+                left = pairs[place] + 1
+                yield _passage(part, old[pairs[place]], entry)
             else:
-                yield Passage(part, Change.ADDED, (Piece(entry.text, Change.ADDED),), entry.level)
-        if tag != "equal":
-            for entry in old:
-                yield Passage(part, Change.REMOVED, (Piece(entry.text, Change.REMOVED),), entry.level)
+                yield _whole(part, Change.ADDED, entry)
+        yield from (_whole(part, Change.REMOVED, gone) for gone in old[left:])
+
+
+def _reworded(old: Sequence[_Entry], new: Sequence[_Entry | None]) -> Iterator[tuple[int, int]]:
+    """Places in `new` and in `old` of the same passage reworded, in both orders; the likest pair decides first."""
+    reach = _MOST_PAIRS // (max(len(old), len(new)) or 1)
+    likeness = {
+        (at, was): like
+        for at, entry in enumerate(new)
+        if entry is not None
+        for was in range(max(0, at - reach), min(len(old), at + reach + 1))
+        if (like := _likeness(old[was].text, entry.text)) >= _STILL_THE_SAME
+    }
+    while likeness:
+        found = max(likeness, key=lambda pair: (likeness[pair], -pair[0], -pair[1]))
+        yield found
+        likeness = {
+            pair: like
+            for pair, like in likeness.items()
+            if (pair[0] < found[0] and pair[1] < found[1]) or (pair[0] > found[0] and pair[1] > found[1])
+        }
 
 
 def _passage(part: Part, before: _Entry, after: _Entry, *, moved: bool = False) -> Passage:
@@ -145,8 +187,17 @@ def _passage(part: Part, before: _Entry, after: _Entry, *, moved: bool = False) 
     return Passage(part, Change.REWORDED, tuple(_words(before.text, after.text)), after.level)
 
 
-def _is_like(before: _Entry, after: _Entry) -> bool:
-    return _matcher(before.text, after.text).ratio() >= _STILL_THE_SAME
+def _whole(part: Part, change: Change, entry: _Entry) -> Passage:
+    return Passage(part, change, (Piece(entry.text, change),), entry.level)
+
+
+def _likeness(before: str, after: str) -> float:
+    """How much two passages have in common, from 0 to 1; 0 as soon as it cannot be enough."""
+    matcher = _matcher(before, after)
+    # The cheap upper bounds first: two papers have thousands of pairs.
+    if matcher.real_quick_ratio() < _STILL_THE_SAME or matcher.quick_ratio() < _STILL_THE_SAME:
+        return 0
+    return matcher.ratio()
 
 
 def _words(before: str, after: str) -> Iterator[Piece]:

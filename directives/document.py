@@ -317,13 +317,17 @@ def _text_lines(blocks: tuple[Block, ...]) -> Iterator[str]:
         yield block.line
 
 
-def content_hash(document: Document, enclosed: Sequence[tuple[str, str]] = ()) -> str:
+def content_hash(
+    document: Document, enclosed: Sequence[tuple[str, str]] = (), corrects: Sequence[tuple[str, str]] = ()
+) -> str:
     """Return the SHA-256 (hex) of all that a signer approves: everything except number, date and digital signatures.
 
-    `enclosed` are name and SHA-256 of what goes with it, in order.
+    `enclosed` are name and SHA-256 of what goes with it, in order; `corrects` what it does to which paper (id).
     """
     content = {key: value for key, value in document.to_json().items() if key not in _ADDED_AFTER_APPROVAL}
     if enclosed:
         content["enclosures"] = [{"name": name, "sha256": sha256} for name, sha256 in enclosed]
+    if corrects:
+        content["corrects"] = [{"kind": kind, "paper": paper} for kind, paper in corrects]
     written = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(unicodedata.normalize("NFC", written).encode()).hexdigest()

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from directives.models import Notice, Policy
+from directives.models import Notice, NoticeKind, Policy
 from orgs.models import Organization, Post, Role
 
 TOLD = (Role.CLERK, Role.UNIT_CONTACT)
@@ -38,31 +38,44 @@ def message_id(notice: Notice) -> str:
 
 
 def mail_of(notice: Notice) -> EmailMultiAlternatives:
-    """The mail in Vietnamese, text and HTML: a number and "sign in to read", the subject only where policy allows."""
-    delivery = notice.delivery
-    directive = delivery.directive
+    """The mail in Vietnamese, text and HTML: a number and "sign in to read", the subject only where policy allows.
+
+    A draft has no number: the mail tells who asks and until when.
+    """
+    directive = notice.directive
     day = directive.dated_on or timezone.localdate()
+    consulted = notice.consulted
+    subject = consulted.consultation.document.subject.text if consulted else directive.subject
     subject_allowed = Policy.of(directive.issuer).subject_in_mail and not directive.restricted
-    facts = {
-        "notice": notice,
-        "directive": directive,
-        "issuer": directive.issuer.as_of(day).name,
-        "unit": delivery.organization.as_of(day).name,
-        "subject": directive.subject if subject_allowed else "",
-        "enclosed": directive.enclosures.count(),
-        "link": f"{settings.SITE_URL}/van-ban/{directive.pk}/",
-    }
     with translation.override("vi"):
-        recalled = notice.kind == "recalled"
-        headline = _("Recalled: %(number)s") if recalled else _("Paper %(number)s for your unit")
+        headline = _headline(notice)
+        facts = {
+            "headline": headline,
+            "directive": directive,
+            "issuer": directive.issuer.as_of(day).name,
+            "unit": notice.organization.as_of(day).name,
+            "subject": subject if subject_allowed else "",
+            "enclosed": 0 if consulted else directive.enclosures.count(),
+            "answer_by": consulted.consultation.answer_by if consulted else None,
+            "link": f"{settings.SITE_URL}/{f'gop-y/{consulted.pk}' if consulted else f'van-ban/{directive.pk}'}/",
+        }
         mail = EmailMultiAlternatives(
-            subject=headline % {"number": directive.printed_number},
+            subject=headline,
             body=render_to_string(f"mail/{notice.kind}.txt", facts),
             to=[notice.address],
             headers={"Message-ID": message_id(notice), "Auto-Submitted": "auto-generated"},
         )
         mail.attach_alternative(render_to_string(f"mail/{notice.kind}.html", facts), "text/html")
     return mail
+
+
+def _headline(notice: Notice) -> str:
+    if notice.consulted is not None:
+        day = notice.consulted.consultation.answer_by
+        return _("Your unit's comments on a draft are asked for until %(day)s") % {"day": f"{day:%d/%m/%Y}"}
+    recalled = notice.kind == NoticeKind.RECALLED
+    words = _("Recalled: %(number)s") if recalled else _("Paper %(number)s for your unit")
+    return words % {"number": notice.directive.printed_number}
 
 
 @contextmanager

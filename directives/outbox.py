@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -56,6 +56,12 @@ def put_many(work: Work, subjects: Iterable[models.Model], *, at: datetime) -> N
         OutboxRow(work=work, object_id=each.pk, key=f"{work}:{each.pk}:", put_at=at, due_at=at) for each in subjects
     ]
     OutboxRow.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def put_mails(notices: Sequence[Notice], *, at: datetime) -> None:
+    """Write these mails, and that each has to be sent."""
+    Notice.objects.bulk_create(notices)
+    put_many(Work.MAIL, notices, at=at)
 
 
 def due(now: datetime) -> models.QuerySet[OutboxRow]:

@@ -10,19 +10,22 @@ from directives.models import (
     CONSULTED_ROLES,
     Assignment,
     Consulted,
-    Content,
     Delivery,
     Directive,
     JointIssuer,
+    Notice,
     Review,
 )
+from directives.uploads import FileKind
 from directives.workflow import (
     ASSIGNMENT,
     CHAIN,
     DELIVERY,
     DIRECTIVE,
+    FOLLOWERS,
     JOINT,
     REVIEW,
+    AssignmentState,
     DirectiveState,
     Machine,
     Step,
@@ -101,8 +104,8 @@ def may_consult(by: Member, directive: Directive) -> Verdict:
         return edits
     if directive.restricted:
         return refused(_("A paper with restricted readers is not sent to units for comments."))
-    if directive.content == Content.FILE:
-        return refused(_("The text of this draft is a file; it cannot be sent to units for comments here."))
+    if directive.text_file is not None and directive.text_file.kind == FileKind.WORD:
+        return refused(_("The text is a Word file, whose pages cannot be shown to units. Put it in as a PDF first."))
     if directive.consultations.filter(closed_at__isnull=True).exists():
         return refused(_("This draft is with the units for their comments already."))
     return ALLOWED
@@ -130,11 +133,36 @@ def acting_on_opinion(by: Member, directive: Directive) -> Acting:
     return acting_as_drafter(by, directive.drafting_body_id)
 
 
-def may_send_again(by: Member, directive: Directive) -> Verdict:
-    """Whether this member may have a mail about this directive sent again: whoever issues papers of its issuer."""
+def may_send_again(by: Member, notice: Notice) -> Verdict:
+    """Whether this member may have a mail sent again: who issues papers of the issuer; of a draft who may edit it."""
+    directive = notice.directive
+    if notice.consulted is not None:
+        return may(by, Step.EDIT, directive)
     if by.post_as(directive.issuer_id, DIRECTIVE[Step.ISSUE].roles) is None:
         return refused(_("Only the clerk of the issuing body may have a mail sent again."))
     return ALLOWED
+
+
+def may_change_follower(by: Member, share: Assignment) -> Verdict:
+    """Whether this member may say who follows a share: who follows tasks of the issuer, while the share is open."""
+    if not follows(by, share):
+        return refused(_("Only who follows tasks of the issuing body says who follows this one."))
+    if share.state in {AssignmentState.DONE, AssignmentState.ENDED}:
+        return refused(_("This share is completed or no longer followed."))
+    return ALLOWED
+
+
+def follows(by: Member, share: Assignment) -> bool:
+    """Whether this member follows tasks of the body that gave this share."""
+    return by.post_as(share.issuer_id, FOLLOWERS) is not None
+
+
+def acting_as_follower(by: Member, share: Assignment) -> Acting:
+    """The post in which a share is followed; raises Refused."""
+    may_change_follower(by, share).enforce()
+    post = by.post_as(share.issuer_id, FOLLOWERS)
+    assert post is not None, "who may change the follower holds a post"
+    return by.acting_in(post)
 
 
 def asked_jointly(by: Member, directive: Directive) -> JointIssuer | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from directives.models import CopyKind, Directive, JointIssuer, Policy
 from directives.recipients import Expansion, without_targets
 from directives.uploads import FileKind
 from directives.workflow import DirectiveState, JointState
-from orgs.models import Authority
+from orgs.models import Authority, Organization, OrganizationVersion
 from orgs.verdicts import ALLOWED, Verdict, all_of, refused
 
 
@@ -110,6 +111,39 @@ def may_go_along(paper: Directive, directive: Directive) -> Verdict:
             % words
         )
     return ALLOWED
+
+
+def may_be_corrected(paper: Directive, directive: Directive, day: date) -> Verdict:
+    """Whether a draft may amend, replace or repeal a paper: issued, in force, of its issuer or a body below."""
+    words = {"number": paper.printed_number or paper.subject}
+    if paper.state != DirectiveState.ISSUED:
+        return refused(_("Only a paper that was issued is amended or replaced; “%(number)s” was not.") % words)
+    if paper.is_recalled:
+        return refused(_("%(number)s was recalled; there is nothing left to amend or replace.") % words)
+    if paper.issuer_id not in bodies_corrected_by(directive.issuer, day):
+        body = paper.issuer.as_of(day).name
+        return refused(
+            _("%(number)s is a paper of %(body)s; only that body, its successor or a body above amends or replaces it.")
+            % {**words, "body": body}
+        )
+    return ALLOWED
+
+
+def bodies_corrected_by(issuer: Organization, day: date) -> set[UUID]:
+    """The bodies whose papers this one may amend: itself, those that it took over, and all that stand below these."""
+    below: dict[UUID | None, set[UUID]] = {}
+    for body, superior in OrganizationVersion.objects.in_force_on(day).values_list("organization_id", "superior_id"):
+        below.setdefault(superior, set()).add(body)
+    for successor, predecessor in Organization.successors.through.objects.values_list(
+        "to_organization_id", "from_organization_id"
+    ):
+        below.setdefault(successor, set()).add(predecessor)
+    known: set[UUID] = set()
+    ahead = {issuer.pk}
+    while ahead:
+        known |= ahead
+        ahead = {one for body in ahead for one in below.get(body, ())} - known
+    return known
 
 
 def _goes_to_its_readers_only(paper: Directive, directive: Directive) -> bool:

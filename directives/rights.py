@@ -29,6 +29,7 @@ TABLES: dict[str, Right] = {
     "directives_task": Right.ADD,
     "directives_report": Right.ADD,
     "directives_answer": Right.ADD,
+    "directives_pastperiod": Right.ADD,
     "directives_incomingentry": Right.ADD,
     # What goes on from state to state, or ends on a day, and is never deleted.
     "directives_directive": Right.KEEP,
@@ -56,9 +57,11 @@ TABLES: dict[str, Right] = {
     "orgs_person": Right.KEEP,
     "orgs_post": Right.KEEP,
     "orgs_authority": Right.KEEP,
-    # What has no history of its own: what goes with a draft, who issues it too, who is named in one or has it open,
-    # who is in a group, who is signed in, who mistyped, counts of a month that are added together.
+    # What has no history of its own: what goes with a draft and what it does to other papers, who issues it too, who is
+    # named in one or has it open, who is in a group, who is signed in, who mistyped, counts of a month that are added
+    # together.
     "directives_enclosure": Right.FREE,
+    "directives_correction": Right.FREE,
     "directives_jointissuer": Right.FREE,
     "directives_reader": Right.FREE,
     "directives_openwindow": Right.FREE,

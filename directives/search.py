@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from directives.models import Directive, SearchEntry
 from directives.models.directive import DirectiveQuerySet
@@ -27,6 +27,8 @@ from orgs.vietnamese import fold, tone_last
 NUMBER_AND_SYMBOL = re.compile(r"\b(\d{1,9})([a-z]?)-([^\W\d_][\w/]*)")
 SYLLABLE = re.compile(r"\w+")
 LONGEST_QUERY = 200
+LOOKED_AT_BESIDES = 30
+"""Nearly everything near a member may be read by the member; so many more papers are looked at than are shown."""
 NEAR = "@"
 """How the mark of a body or a person begins; no typed word begins so."""
 
@@ -44,7 +46,7 @@ def found(directives: DirectiveQuerySet, query: str) -> DirectiveQuerySet:
     `12-CV` finds 12-CV/TU, `12` finds number 12 and texts with 12. Neighbouring syllables are asked for side by side;
     accents that were typed must be there, accents that were not may be.
     """
-    rest = unicodedata.normalize("NFC", query[:LONGEST_QUERY]).lower().strip()
+    rest = _plain(query)
     if rest.isdecimal():
         # Not as "or": the database would then look at every paper.
         numbered = Directive.objects.filter(number=int(rest[:9])).order_by().values("pk")
@@ -53,6 +55,29 @@ def found(directives: DirectiveQuerySet, query: str) -> DirectiveQuerySet:
         directives = directives.filter(number=int(number), number_suffix=suffix, symbol__istartswith=symbol)
     wanted = list(_wanted(syllables(NUMBER_AND_SYMBOL.sub(" ", rest))))
     return directives.filter(pk__in=_with_words(wanted, directives.seen_by)) if wanted else directives
+
+
+def newest(directives: DirectiveQuerySet, query: str, most: int) -> list[UUID]:
+    """Keys of those that `found` finds, at most so many, the last changed first.
+
+    Entries that hold the words are put in order before anybody asks who may read them: then only the newest are asked
+    about, and all when too few of these may be read.
+    """
+    plain = _plain(query)
+    wanted = list(_wanted(syllables(plain)))
+    if wanted and not plain.isdecimal() and not NUMBER_AND_SYMBOL.search(plain):
+        looked_at = most + LOOKED_AT_BESIDES
+        # Not EXISTS, which the database might answer by first looking for everything that may be read.
+        seen = Subquery(directives.filter(pk=OuterRef("pk")).order_by().values("pk")[:1])
+        entries = _with_words(wanted, directives.seen_by).order_by("-changed_at").values_list("pk", seen)[:looked_at]
+        keys = [key for key, may_be_read in entries if may_be_read is not None]
+        if len(keys) >= most or len(entries) < looked_at:
+            return keys[:most]
+    return list(found(directives, query).order_by("-changed_at").values_list("pk", flat=True)[:most])
+
+
+def _plain(query: str) -> str:
+    return unicodedata.normalize("NFC", query[:LONGEST_QUERY]).lower().strip()
 
 
 def syllables(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Figures of the member's bodies: papers issued by type, deliveries received, shares done and late by unit.
+"""Figures of the member's bodies: papers issued by type, deliveries received, shares and periods by unit.
 
 Every figure is counted over what the member may see; what a restricted paper hides is in no count. Whole months are not
 counted again for whoever may read every unrestricted paper of the body: their counts are kept (directives/months.py).
@@ -23,6 +23,7 @@ from directives.models import Assignment, Delivery, Directive, Part
 from directives.models.delivery import IN_THE_UNIT
 from directives.models.directive import READING_ROLES
 from directives.models.sight import READING_ALL_ISSUED
+from directives.period_figures import Periods, periods_due
 from directives.workflow import AssignmentState, DeliveryState, DirectiveState
 from orgs.member import Member
 from orgs.models import Term
@@ -69,8 +70,10 @@ class Figures:
     issued: dict[str, int] = field(default_factory=dict)
     deliveries: Arrivals = Arrivals()
     shares: list[Shares] = field(default_factory=list)
+    periods: list[Periods] = field(default_factory=list)
     came: Arrivals = Arrivals()
     own_shares: Shares | None = None
+    own_periods: Periods | None = None
 
 
 def month_of(member: Member, today: date) -> dict[UUID, date]:
@@ -93,6 +96,7 @@ def figures(member: Member, since: Mapping[UUID, date], now: datetime) -> dict[U
     kept = _kept(member, found)
     _papers(member, found, kept)
     _shared(member, found, kept, now)
+    _periodic(member, found, now)
     units = {body: found[body] for body in member.organizations_as(*IN_THE_UNIT) if body in found}
     if units:
         _came(member, units)
@@ -201,9 +205,23 @@ def _late_in_months(kept: Mapping[UUID, date], now: datetime) -> Any:
     return late.order_by().values_list("issuer", "organization").annotate(late=Count("pk"))
 
 
+def _periodic(member: Member, found: dict[UUID, Figures], now: datetime) -> None:
+    """Periods fall due long after their paper was issued: they count from their own deadline."""
+    shares = Assignment.objects.seen_as_issuer(member)
+    for body, units in periods_due(shares, "issuer", _days(found), now).items():
+        found[body].periods = list(units.values())
+
+
+def _days(found: Mapping[UUID, Figures]) -> dict[UUID, date]:
+    return {body: one.since for body, one in found.items()}
+
+
 def _own(member: Member, units: dict[UUID, Figures], now: datetime) -> None:
     # Not by a join: the day of issue would then be read of all papers that there are.
     issued_at = Directive.objects.filter(pk=OuterRef("directive")).order_by().values("issued_at")
     rows = Assignment.objects.came_to(member).annotate(issued_at=Subquery(issued_at))
     for unit, *counts in _counted(rows.filter(_since(units, "organization", "issued_at")), now, "organization"):
         units[unit].own_shares = Shares(unit, *counts)
+    shares = Assignment.objects.visible_to(member)
+    for unit, periods in periods_due(shares, "organization", _days(units), now).items():
+        units[unit].own_periods = periods.get(unit)

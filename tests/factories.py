@@ -10,11 +10,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from directives.actions import approving, copying, drafting, enclosing, numbering_and_issuing
+from directives.actions import approving, copying, correcting, drafting, enclosing, numbering_and_issuing
 from directives.actions.approving import SignedPaper
 from directives.actions.drafting import DraftFacts
 from directives.document import Document
-from directives.models import Directive, NumberSeries
+from directives.models import CorrectionKind, Directive, NumberSeries
 from directives.uploads import CheckedFile
 from directives.workflow import DirectiveState
 from orgs.member import Member
@@ -195,14 +195,21 @@ def letter(subject: str = "tăng cường kiểm tra hồ chứa", **changes: An
 
 
 def draft(
-    of: Committee, document: Document | None = None, *, enclosed: Iterable[CheckedFile] = (), **facts: Any
+    of: Committee,
+    document: Document | None = None,
+    *,
+    enclosed: Iterable[CheckedFile] = (),
+    replaced: Iterable[Directive] = (),
+    **facts: Any,
 ) -> Directive:
-    """A draft of this committee's drafter, with the files that go with it."""
+    """A draft of this committee's drafter, with the files that go with it and the papers that it replaces."""
     written = DraftFacts(document=document or letter(), authority_id=of.authority.pk, **facts)
     organization, by = of.organization.pk, of.member(of.drafter)
     made = drafting.create(organization, organization, written, by=by, clock=of.clock)
     for file in enclosed:
         enclosing.enclose(made.pk, file, by=by, clock=of.clock)
+    for paper in replaced:
+        correcting.correct(made.pk, paper.pk, CorrectionKind.REPLACES, by=by, clock=of.clock)
     return made
 
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives import permissions
+from directives import notices, outbox, permissions
 from directives.actions.locking import locked_directive
-from directives.models import Consultation, Consulted, Directive, Opinion
+from directives.models import Consultation, Consulted, Directive, Notice, NoticeKind, Opinion
 from directives.workflow import Step
 from orgs.clock import Clock
 from orgs.member import Member
@@ -53,7 +53,9 @@ def consult(
         opened_by=by.person,
         opened_at=clock.now(),
     )
-    Consulted.objects.bulk_create(Consulted(consultation=made, organization=body) for body in bodies.values())
+    asked_units = [Consulted(consultation=made, organization=body) for body in bodies.values()]
+    Consulted.objects.bulk_create(asked_units)
+    _put_mails(asked_units, clock)
     by_drafter = permissions.acting(by, Step.EDIT, directive)
     facts = {"units": len(bodies), "answer_by": answer_by, "version": directive.version}
     Event.record(directive, CONSULT, at=clock.now(), by=by_drafter, **facts)
@@ -68,6 +70,17 @@ def call_off(directive_id: UUID, *, by: Member, clock: Clock) -> None:
     if not close(directive, clock=clock):
         raise Refused(_("Nobody is asked for comments on this draft now."))
     Event.record(directive, CLOSED, at=clock.now(), by=permissions.acting(by, Step.EDIT, directive))
+
+
+def _put_mails(asked_units: Iterable[Consulted], clock: Clock) -> None:
+    """One mail to each address of each unit; it names nothing of the draft but who asks and until when."""
+    now = clock.now()
+    made = [
+        Notice(consulted=unit, kind=NoticeKind.CONSULTED, address=address)
+        for unit in asked_units
+        for address in notices.addresses_of(unit.organization, now)
+    ]
+    outbox.put_mails(made, at=now)
 
 
 def close(directive: Directive, *, clock: Clock) -> bool:

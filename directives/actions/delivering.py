@@ -21,7 +21,7 @@ from directives.models import (
     IncomingBook,
     IncomingEntry,
     Notice,
-    Work,
+    NoticeKind,
 )
 from directives.recipients import Recipients
 from directives.workflow import DeliveryState, DirectiveState, Step
@@ -54,14 +54,14 @@ def release(directive: Directive, *, at: datetime) -> None:
     if not released:
         return
     waiting.update(state=DeliveryState.SENT, sent_at=at)
-    _put_mails(Delivery.objects.filter(pk__in=released).select_related("organization"), "issued", at)
+    _put_mails(Delivery.objects.filter(pk__in=released).select_related("organization"), NoticeKind.ISSUED, at)
     Event.record(directive, Step.SEND, at=at, units=len(released))
 
 
 def announce_recall(directive: Directive, *, at: datetime) -> None:
     """Mail every unit that the paper was opened to that it has been recalled."""
     reached = directive.deliveries.exclude(state=DeliveryState.WAITING).select_related("organization")
-    _put_mails(reached, "recalled", at)
+    _put_mails(reached, NoticeKind.RECALLED, at)
 
 
 @transaction.atomic
@@ -139,15 +139,14 @@ def mark_arrived(delivery_id: UUID, *, at: datetime) -> None:
         begin_time(Delivery.objects.get(pk=delivery_id), at=at)
 
 
-def _put_mails(deliveries: Iterable[Delivery], kind: str, at: datetime) -> None:
+def _put_mails(deliveries: Iterable[Delivery], kind: NoticeKind, at: datetime) -> None:
     """One notice and one piece of work for each address of each unit."""
     made = [
         Notice(delivery=delivery, kind=kind, address=address)
         for delivery in deliveries
         for address in notices.addresses_of(delivery.organization, at)
     ]
-    Notice.objects.bulk_create(made)
-    outbox.put_many(Work.MAIL, made, at=at)
+    outbox.put_mails(made, at=at)
 
 
 def _locked_book(organization: Organization, period: str) -> IncomingBook:

@@ -140,12 +140,16 @@ def submit(
 
 
 def _keep_what_goes_with_it(directive: Directive, by: Member) -> None:
-    """A round of its own when other files go with the same text, so that whoever reads a round knows all of it."""
-    enclosed = directive.enclosed()
-    if enclosed == [tuple(pair) for pair in directive.drafts.latest("version").enclosed]:
+    """A round of its own when the same text goes with other files, or does something else to other papers.
+
+    So whoever reads a round knows all of it.
+    """
+    last, now = directive.drafts.latest("version"), (directive.enclosed(), directive.corrected())
+    if now == tuple([tuple(pair) for pair in kept] for kept in (last.enclosed, last.corrects)):
         return
     directive.version += 1
-    facts = {"text": directive.text, "enclosed": enclosed, "saved_at": directive.changed_at}
+    enclosed, corrects = now
+    facts = {"text": directive.text, "enclosed": enclosed, "corrects": corrects, "saved_at": directive.changed_at}
     Draft.objects.create(directive=directive, version=directive.version, saved_by=by.person, **facts)
 
 
@@ -231,7 +235,7 @@ def _keep_round(
     begun_at = directive.changed_at if by_itself else None
     kept = gathering or Draft(directive=directive, saved_by=by.person, begun_at=begun_at)
     kept.version, kept.text, kept.saved_at = directive.version, directive.text, directive.changed_at
-    kept.enclosed = directive.enclosed()
+    kept.enclosed, kept.corrects = directive.enclosed(), directive.corrected()
     kept.save()
     directive.readers.exclude(person__in=facts.readers).delete()
     Reader.objects.bulk_create(

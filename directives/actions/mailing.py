@@ -54,7 +54,7 @@ def _send(row: OutboxRow, connection: BaseEmailBackend, clock: Clock) -> None:
             return
         if taken:
             _accepted(notice, clock)
-    if notice.accepted_at is not None:
+    if notice.accepted_at is not None or notice.is_pointless:
         outbox.finish(row, clock=clock)
         return
     notice.handed_over_at = clock.now()
@@ -72,14 +72,15 @@ def _send(row: OutboxRow, connection: BaseEmailBackend, clock: Clock) -> None:
 
 
 def _notice(row: OutboxRow) -> Notice:
-    return Notice.objects.select_related("delivery__directive__issuer", "delivery__organization").get(pk=row.object_id)
+    return Notice.objects.with_what_they_tell().get(pk=row.object_id)
 
 
 @transaction.atomic
 def _accepted(notice: Notice, clock: Clock) -> None:
     notice.accepted_at, notice.answer = clock.now(), ""
     notice.save(update_fields=["accepted_at", "answer"])
-    mark_arrived(notice.delivery_id, at=clock.now())
+    if notice.delivery_id is not None:
+        mark_arrived(notice.delivery_id, at=clock.now())
 
 
 def _refused(row: OutboxRow, notice: Notice, code: int, words: bytes | str, clock: Clock) -> None:

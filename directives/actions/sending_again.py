@@ -1,4 +1,4 @@
-"""A clerk sends a mail again that was refused or is in doubt."""
+"""Send a mail again that was refused or is in doubt: a clerk for papers, a drafter for drafts."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from orgs.verdicts import Refused
 @transaction.atomic
 def send_again(notice_id: UUID, *, by: Member, clock: Clock) -> Notice:
     """Let the mail start over with all its attempts; raises Refused for another post or a mail that is under way."""
-    notice = Notice.objects.select_related("delivery__directive", "delivery__organization").get(pk=notice_id)
-    directive = notice.delivery.directive
-    permissions.may_send_again(by, directive).enforce()
+    notice = Notice.objects.with_what_they_tell().get(pk=notice_id)
+    directive = notice.directive
+    permissions.may_send_again(by, notice).enforce()
     row = OutboxRow.objects.select_for_update().get(work=Work.MAIL, object_id=notice.pk)
     if row.state not in OUTBOX[Step.RETRY].sources:
         raise Refused(_("This mail is already on its way, or has been sent."))
@@ -30,8 +30,8 @@ def send_again(notice_id: UUID, *, by: Member, clock: Clock) -> Notice:
         directive,
         Step.RETRY,
         at=clock.now(),
-        by=permissions.acting(by, Step.ISSUE, directive),
-        unit=str(notice.delivery.organization_id),
+        by=permissions.acting(by, Step.EDIT if notice.consulted else Step.ISSUE, directive),
+        unit=str(notice.organization.pk),
         address=notice.address,
     )
     return notice

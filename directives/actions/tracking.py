@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from directives import permissions
 from directives.actions.locking import locked_assignment, locked_assignments
-from directives.models import Answer, Assignment, Delivery, Directive, Policy, Report, Task
+from directives.models import Answer, Assignment, Delivery, Directive, PastPeriod, Policy, Report, Task
 from directives.recipients import FollowedItem
 from directives.timing import Every, Within, end_of
 from directives.workflow import ASSIGNMENT, AssignmentState, Step
@@ -198,8 +198,9 @@ def _complete(assignment: Assignment, clock: Clock) -> None:
 def _open_next_period(assignment: Assignment, clock: Clock) -> None:
     """A periodic share whose report was accepted goes on to its next period; no period is passed over."""
     timed = assignment.task.timed
-    if not isinstance(timed, Every) or assignment.due_at is None:
+    if not isinstance(timed, Every) or assignment.due_at is None or assignment.reported_at is None:
         return
+    PastPeriod.objects.create(assignment=assignment, due_at=assignment.due_at, reported_at=assignment.reported_at)
     ended_on = timezone.localdate(assignment.due_at)
     due_on = timed.next_after(ended_on)
     assignment.state = ASSIGNMENT[Step.NEXT_PERIOD].target

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from directives import filestore, months, numbering
+from directives.actions import consulting
 from directives.bench.bodies import Office, make_office, make_two_more
 from directives.bench.papers import Papers
 from directives.bench.sending import Sending, note_who_is_near
@@ -23,6 +24,7 @@ from directives.text_file import TextFile
 from directives.uploads import FileKind
 from directives.workflow import DirectiveState
 from orgs.clock import CLOCK
+from orgs.member import Member
 from orgs.models import Organization, Person, Role
 
 SEED = 20_261_123
@@ -69,6 +71,8 @@ def fill(size: Size, copy: str, say: Callable[[str], None]) -> None:
     papers.write(size.directives)
     _keep_a_number(office)
     _add_files(office, copy)
+    _ask_units(office)
+    _set_an_hour(office)
     say("deliveries")
     Sending(office, papers, size.deliveries, random).send()
     note_who_is_near()
@@ -109,6 +113,25 @@ def _add_files(office: Office, copy: str) -> None:
         added_by_id=draft.drafter_id,
         added_at=draft.changed_at,
     )
+
+
+@transaction.atomic
+def _ask_units(office: Office) -> None:
+    """The first units are asked for their comments on the draft of the head that nobody has changed for longest."""
+    open_drafts = Directive.objects.filter(state=DirectiveState.DRAFT, issuer=office.head.pk, restricted=False)
+    draft = open_drafts.filter(content=Content.STRUCTURED).order_by("changed_at")[0]
+    drafter = Member.of(draft.drafter, CLOCK.today())
+    units = Organization.objects.filter(pk__in=[body.pk for body in office.units[:4]])
+    until = CLOCK.today() + timedelta(days=7)
+    consulting.consult(draft.pk, units, answer_by=until, asked="Thời hạn", by=drafter, clock=CLOCK)
+
+
+@transaction.atomic
+def _set_an_hour(office: Office) -> None:
+    """The paper of the head that has its number for longest is issued by itself next week."""
+    numbered = Directive.objects.filter(state=DirectiveState.NUMBERED, issuer=office.head.pk).order_by("changed_at")
+    paper, at = numbered[0], CLOCK.now() + timedelta(days=7)
+    Directive.objects.filter(pk=paper.pk).update(issue_at=at, issue_set_by=office.head.staff[Role.CLERK])
 
 
 def store_copy() -> str:

@@ -102,7 +102,7 @@ def measure_pages(people: dict[str, str], count: int, open_as: Callable[[Person]
         for page in pages_for(Member.of(person, CLOCK.today())):
             found = _first_that_opens(page, inside)
             names.add(page.name)
-            if found == NO_GET or (found == NOT_THERE and page.of_a_word):
+            if found in (NO_GET, NOT_THERE):
                 no_pages.add(page.name)
             elif isinstance(found, str):
                 measured.append(_measure(who, page.name, found, count, inside, browser))
@@ -123,26 +123,30 @@ def in_process(person: Person) -> Open:
 
 
 def _first_that_opens(page: Page, get: Open) -> str | int | None:
-    """The address that opens; 404 or 405 when there is no such page, None when nothing opens."""
+    """The address that opens; 404 or 405 when there is no such page, None when nothing opens.
+
+    An address without such words may lack what it would show, as not every paper has a file: the next one is tried.
+    """
     for address in page.addresses:
         status, _ = get(address)
         if status == OPENED:
             return address
-        if status in (NOT_THERE, NO_GET):
+        if status == NO_GET or (status == NOT_THERE and page.of_a_word):
             return status
     return None
 
 
 def _measure(who: str, name: str, address: str, count: int, inside: Open, browser: Open) -> PageFigures:
-    queries = _queries_of(lambda: inside(address))
+    queries = queries_of(lambda: inside(address))
     _, answer = browser(address)
-    request, sql = times_in_turn(lambda: browser(address), lambda: _ask(queries), count)
+    request, sql = times_in_turn(lambda: browser(address), lambda: ask(queries), count)
     return PageFigures(
         who=who, page=name, address=address, queries=len(queries), bytes=len(answer), request=request, sql=sql
     )
 
 
-def _queries_of(run: Callable[[], object]) -> list[tuple[str, Any]]:
+def queries_of(run: Callable[[], object]) -> list[tuple[str, Any]]:
+    """The questions that this asks of the database, with their values."""
     asked: list[tuple[str, Any]] = []
 
     def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
@@ -154,7 +158,7 @@ def _queries_of(run: Callable[[], object]) -> list[tuple[str, Any]]:
     return asked
 
 
-def _ask(queries: list[tuple[str, Any]]) -> None:
+def ask(queries: list[tuple[str, Any]]) -> None:
     """The questions alone, over the driver that the program uses; what a page writes after its answer is left out."""
     with connection.connection.cursor() as cursor:
         for sql, params in queries:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Model
 from django.urls import URLPattern, get_resolver
@@ -14,6 +15,7 @@ from django.urls import URLPattern, get_resolver
 from directives.models import (
     Assignment,
     Consulted,
+    Content,
     Delivery,
     Directive,
     DraftTemplate,
@@ -41,6 +43,7 @@ QUERIES = {
     "tasks": ("", "?loc=qua-han", "?loc=tat-ca", "?xem=theo-doi", "?xem=theo-doi&loc=tat-ca"),
 }
 """What people type and press on the lists; every other page is opened as it is. `{body}`: one of the person's own."""
+NOWHERE = UUID(int=0)
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -110,6 +113,8 @@ class Samples:
             "quan-tri/co-quan/": _as("code", bodies.values_list("code", flat=True)),
             "quan-tri/nhom/": _as("pk", _keys(RecipientGroup.objects.filter(owner__in=bodies), 1)),
             "quan-tri/tai-khoan/": _as("pk", _keys(Person.objects.filter(posts__organization__in=bodies), 3)),
+            # It only takes what is sent.
+            "ban-quet/": _as("pk", [NOWHERE]),
             "van-thu/thu/": _as("pk", _keys(Notice.objects.filter(delivery__directive__in=_papers(member)), 1)),
             "quan-tri/ket-thuc/<ending:act>/": _as("pk", _endable(bodies)),
         }
@@ -125,11 +130,12 @@ def _as(parameter: str, values: Iterable[object]) -> list[dict[str, str]]:
 
 
 def _papers(member: Member) -> list[Any]:
-    """The paper that went to the most units, the member's own newest one, and one in each state."""
+    """The paper that went to the most units, the member's newest, one in each state, one with an hour, and a file."""
     directives = Directive.objects.visible_to(member).order_by("-changed_at")
     mine = directives.filter(drafter=member.person)
     in_states = [key for state in DirectiveState for key in _keys(directives.filter(state=state), 1)]
-    return [*_largest(directives), *_keys(mine, 1), *in_states]
+    some = [*_keys(directives.filter(issue_at__isnull=False), 1), *_keys(directives.filter(content=Content.FILE), 1)]
+    return [*_largest(directives), *_keys(mine, 1), *in_states, *some]
 
 
 def _longest(books: Any) -> list[Any]:

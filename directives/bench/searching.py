@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from directives import search
 from directives.bench.figures import Times, table, times_of, verdict
+from directives.bench.pages import ask, queries_of
 from directives.models import Directive
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -89,34 +89,21 @@ def search_table(figures: Sequence[SearchFigures]) -> str:
 
 
 def _measure(who: str, member: Member, phrase: str, kind: str, count: int) -> SearchFigures:
-    def newest(directives: QuerySet[Directive]) -> QuerySet[Any, Any]:
-        return directives.order_by("-changed_at").values_list("pk", flat=True)[:SHOWN]
-
     visible = Directive.objects.visible_to(member)
-    found = newest(search.found(visible, phrase))
+    questions = queries_of(lambda: search.newest(visible, phrase, SHOWN))
     positions = RawSQL("SELECT id FROM bench_positions WHERE words @@ phraseto_tsquery('simple', %s)", [phrase])
+    newest = visible.filter(pk__in=positions).order_by("-changed_at").values_list("pk", flat=True)[:SHOWN]
+    by_positions = [newest.query.sql_with_params()]
     comparable = fold(phrase) != phrase.lower()
     return SearchFigures(
         who=who,
         phrase=phrase,
         kind=kind,
-        found=len(found),
-        sql=times_of(_bare(found), count),
-        program=times_of(lambda: list(newest(search.found(Directive.objects.visible_to(member), phrase))), count),
-        by_positions=times_of(_bare(newest(visible.filter(pk__in=positions))), count) if comparable else None,
+        found=len(search.newest(visible, phrase, SHOWN)),
+        sql=times_of(lambda: ask(questions), count),
+        program=times_of(lambda: search.newest(Directive.objects.visible_to(member), phrase, SHOWN), count),
+        by_positions=times_of(lambda: ask(by_positions), count) if comparable else None,
     )
-
-
-def _bare(rows: QuerySet[Any, Any]) -> Callable[[], object]:
-    """The question alone, over the driver that the program uses."""
-    sql, params = rows.query.sql_with_params()
-
-    def ask() -> None:
-        with connection.connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            cursor.fetchall()
-
-    return ask
 
 
 def _index_positions() -> None:

@@ -1,8 +1,8 @@
 """The days of the demo, counted from the day of loading, so that its papers never grow old.
 
-In any text `{ngày 5}` is the day in five days (27/11/2026), `{thứ 5}` the working day then with its name, `{tháng -30}`
-the month thirty days ago (10/2026) and `{năm 60}` the year in sixty days; `deadline_days` counts a deadline in the
-same way, and `deadline_hour` gives it an hour.
+In any text `{ngày 5}` is the day in five days (27/11/2026), `{hôm 5}` the working day then, `{thứ 5}` the same with its
+name, `{tháng -30}` the month thirty days ago (10/2026) and `{năm 60}` the year in sixty days; `deadline_days` counts a
+deadline in the same way, and `deadline_hour` gives it an hour.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 SATURDAY = 5
-COUNTED = re.compile(r"\{(ngày|thứ|tháng|năm) (-?\d+)\}")
+COUNTED = re.compile(r"\{(ngày|hôm|thứ|tháng|năm) (-?\d+)\}")
 COUNTED_DEADLINE = ("deadline_days", "deadline_hour")
 
 
@@ -40,6 +40,8 @@ def _printed(unit: str, days: int, today: date) -> str:
     match unit:
         case "ngày":
             return _short(day)
+        case "hôm":
+            return _short(_working_day(day, step=-1 if days < 0 else 1))
         case "thứ":
             day = _working_day(day, step=-1 if days < 0 else 1)
             return f"{WEEKDAYS[day.weekday()]}, ngày {_short(day)}"

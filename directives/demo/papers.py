@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -11,14 +11,27 @@ from typing import Any
 
 from django.utils import timezone
 
-from directives.actions import approving, copying, delivering, drafting, numbering_and_issuing, reviewing, tracking
+from directives.actions import (
+    approving,
+    consulting,
+    copying,
+    correcting,
+    delivering,
+    drafting,
+    numbering_and_issuing,
+    opining,
+    reviewing,
+    tracking,
+)
 from directives.actions.approving import SignedPaper
+from directives.actions.consulting import Comments
 from directives.actions.drafting import DraftFacts
 from directives.actions.tracking import ReportFacts
+from directives.blocks import Block
 from directives.demo.dates import with_dates
 from directives.demo.staff import FOLDER
 from directives.document import Document
-from directives.models import Assignment, Directive
+from directives.models import Assignment, CorrectionKind, Directive
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person
 
@@ -57,11 +70,13 @@ class _Act:
 
 def load_papers() -> None:
     """Every paper, the oldest first, so that numbers and dates rise together."""
-    today, members = timezone.localdate(), _Members()
+    today, members, loaded = timezone.localdate(), _Members(), dict[str, Directive]()
     files = sorted((FOLDER / "texts").glob("*.json"))
-    papers = [with_dates(json.loads(file.read_text(encoding="utf-8")), today) for file in files]
-    for facts in sorted(papers, key=lambda facts: -int(facts["days_ago"])):
-        _Paper(facts, members).take_along()
+    papers = {file.stem: with_dates(json.loads(file.read_text(encoding="utf-8")), today) for file in files}
+    for name, facts in sorted(papers.items(), key=lambda named: -int(named[1]["days_ago"])):
+        paper = _Paper(facts, members, loaded)
+        paper.take_along()
+        loaded[name] = paper.directive
 
 
 class _Members(dict[tuple[str, date], Member]):
@@ -74,20 +89,26 @@ class _Members(dict[tuple[str, date], Member]):
 
 
 class _Paper:
-    """One paper with the facts of its road."""
+    """One paper with the facts of its road; `earlier` are the papers before it, by the names of their files."""
 
-    def __init__(self, facts: dict[str, Any], members: _Members) -> None:
+    def __init__(self, facts: dict[str, Any], members: _Members, earlier: Mapping[str, Directive]) -> None:
         self.facts = facts
         self.members = members
+        self.earlier = earlier
         self.state: str = facts["state"]
         self.clock = DaysAgo(facts["days_ago"])
         self.directive = self._drafted()
 
     def take_along(self) -> None:
         """As far as its state says."""
+        for corrected in self.facts.get("corrects", []):
+            paper, kind = self.earlier[corrected["paper"]].pk, CorrectionKind(corrected["kind"])
+            correcting.correct(self.directive.pk, paper, kind, by=self._who(self.facts["drafter"]), clock=self.clock)
+        if "consultation" in self.facts:
+            self._consult(self.facts["consultation"])
         if self.state == "draft":
             return
-        drafting.submit(self.directive.pk, by=self._who(self.facts["drafter"]), clock=self.clock)
+        self.directive = drafting.submit(self.directive.pk, by=self._who(self.facts["drafter"]), clock=self.clock)
         self._review()
         if self.state == "returned":
             returned = self.facts["returned"]
@@ -105,12 +126,31 @@ class _Paper:
     def _drafted(self) -> Directive:
         issuer = Organization.objects.get(code=self.facts["issuer"])
         drafting_body = Organization.objects.get(code=self.facts["drafting_body"])
-        authorities = Authority.objects.filter(organization=issuer, person__username=self.facts["signer"])
+        authorities = Authority.objects.filter(
+            organization=issuer, person__username=self.facts["signer"], in_place_of=None
+        )
         document = Document.from_json(self.facts["document"])
         authority = next(each for each in authorities if each.covers(document.type, self.clock.today()))
         facts = DraftFacts(document=document, authority_id=authority.pk)
         by = self._who(self.facts["drafter"])
         return drafting.create(issuer.pk, drafting_body.pk, facts, by=by, clock=self.clock)
+
+    def _consult(self, facts: dict[str, Any]) -> None:
+        """Ask units for comments, and what they and the drafter wrote; `answer` is what was made of a comment."""
+        by, clock = self._who(self.facts["drafter"]), DaysAgo(facts["days_ago"], hour=14)
+        units = Organization.objects.filter(code__in=facts["units"])
+        until = date.fromisoformat(facts["deadline"])
+        made = consulting.consult(self.directive.pk, units, answer_by=until, asked=facts["asked"], by=by, clock=clock)
+        for answer in facts["answers"]:
+            consulted = made.consulted.get(organization__code=answer["organization"])
+            said = {self._block(each["item"]).id or "": each for each in answer.get("passages", [])}
+            passages = {block: each["text"] for block, each in said.items()}
+            comments = Comments(agrees=answer["agrees"], whole=answer.get("text", ""), passages=passages)
+            at = DaysAgo(answer["days_ago"], hour=15)
+            consulting.comment(consulted.pk, comments, by=self._who(answer["by"]), clock=at)
+            for opinion in consulted.opinions.exclude(block=""):
+                if words := said[opinion.block].get("answer"):
+                    opining.answer_opinion(opinion.pk, words, taken_over=True, by=by, clock=DaysAgo(0, hour=8))
 
     def _review(self) -> None:
         """Those named in the facts agree with what they said; further than submitted, every reviewer has."""
@@ -214,14 +254,18 @@ class _Paper:
         )
 
     def _share(self, item: list[int], organization: str) -> Assignment:
-        """The share of a body in the item at this path of places in the body (counted from 0)."""
-        blocks = self.directive.document(self.clock.today()).body
-        block = blocks[item[0]]
-        for place in item[1:]:
-            block = block.children[place]
+        """The share of a body in the item at this path."""
+        block = self._block(item)
         return Assignment.objects.get(
             task__directive=self.directive, task__block_id=block.id, organization__code=organization
         )
+
+    def _block(self, item: list[int]) -> Block:
+        """The item at this path of places in the body (counted from 0)."""
+        block = self.directive.document(self.clock.today()).body[item[0]]
+        for place in item[1:]:
+            block = block.children[place]
+        return block
 
     def _who(self, username: str) -> Member:
         return self.members[username, self.clock.today()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,19 @@ from django.contrib.auth.hashers import make_password
 
 from directives.loading import load_policies, load_review_orders, load_series
 from orgs import loading
+from orgs.actions.authorities import AuthorityFacts, substitute
 from orgs.clock import CLOCK
-from orgs.models import GroupKind, GroupMember, Organization, Person, Post, RecipientGroup
+from orgs.member import Member
+from orgs.models import (
+    Authority,
+    GroupKind,
+    GroupMember,
+    Organization,
+    Person,
+    Post,
+    RecipientGroup,
+    SigningForm,
+)
 
 FOLDER = Path(__file__).parent
 PASSWORD = "hac-giang-2026"
@@ -71,6 +83,24 @@ def load_people() -> None:
     for facts in read("organizations.json")["groups"]:
         if facts["kind"] == GroupKind.POSTS:
             _load_posts_of_group(facts)
+
+
+def load_substitutions() -> None:
+    """Who signs in whose place these days, as the administrator has noted it."""
+    today = CLOCK.today()
+    by = Member.of(Person.objects.get(username="quantri"), today)
+    for facts in read("organizations.json")["substitutions"]:
+        held = Authority.objects.get(organization__code=facts["organization"], person__username=facts["away"])
+        given = AuthorityFacts(
+            form=SigningForm(facts["form"]),
+            authority_lines=tuple(facts["authority_lines"]),
+            position_line=facts["position_line"],
+            instrument=facts["instrument"],
+            starts_on=today + timedelta(days=facts["from_days"]),
+            ends_on=today + timedelta(days=facts["to_days"]),
+        )
+        person = Person.objects.get(username=facts["person"])
+        substitute(held.pk, person.pk, given, by=by, clock=CLOCK)
 
 
 def sign_ins(*, everybody: bool) -> str:

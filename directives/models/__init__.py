@@ -2,7 +2,8 @@
 
 from directives.models.consultation import CONSULTED_ROLES, Consultation, Consulted
 from directives.models.copy import CopyKind, IssuedCopy
-from directives.models.delivery import Delivery, Notice, Reading
+from directives.models.correction import Correction, CorrectionKind
+from directives.models.delivery import Delivery, Notice, NoticeKind, Reading
 from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
 from directives.models.enclosure import Enclosure
 from directives.models.incoming import IncomingBook, IncomingEntry
@@ -14,7 +15,7 @@ from directives.models.policy import Policy
 from directives.models.register import NumberSeries, RegisterEntry, SecretSeries, SeriesMode
 from directives.models.review import REVIEWING_ROLES, Review, ReviewAt, ReviewPlace, under_review
 from directives.models.search import SearchEntry
-from directives.models.task import Answer, Assignment, Part, Report, Task
+from directives.models.task import Answer, Assignment, Part, PastPeriod, Report, Task
 from directives.models.template import DraftTemplate
 from directives.models.upload import Upload
 
@@ -27,6 +28,8 @@ __all__ = [
     "Consulted",
     "Content",
     "CopyKind",
+    "Correction",
+    "CorrectionKind",
     "Delivery",
     "Directive",
     "Draft",
@@ -40,11 +43,13 @@ __all__ = [
     "MonthOfPapers",
     "MonthOfShares",
     "Notice",
+    "NoticeKind",
     "NumberSeries",
     "OpenWindow",
     "Opinion",
     "OutboxRow",
     "Part",
+    "PastPeriod",
     "Policy",
     "Press",
     "Reader",

@@ -1,4 +1,4 @@
-"""A directive on its way to one unit, the mails that tell of it, and who read it."""
+"""A directive on its way to one unit, the mails that tell units of papers and drafts, and who read a paper."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from directives.models.consultation import Consulted
 from directives.models.directive import READING_ROLES, WORKING_ROLES, Directive
 from directives.models.seen import SeenQuerySet
 from directives.models.sight import MayRead
@@ -117,25 +118,74 @@ class Delivery(models.Model):
         return f"{self.directive} -> {self.organization}"
 
 
+class NoticeKind(models.TextChoices):
+    """What a mail tells a unit of."""
+
+    ISSUED = "issued", _("paper issued")
+    RECALLED = "recalled", _("paper recalled")
+    CONSULTED = "consulted", _("draft for comments")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Questions about mails."""
+
+    def with_what_they_tell(self) -> NoticeQuerySet:
+        """With paper and unit at hand, whichever way leads to them."""
+        paper, draft = "delivery__directive__issuer", "consulted__consultation__directive__issuer"
+        return self.select_related(paper, "delivery__organization", draft, "consulted__organization")
+
+
 class Notice(models.Model):
-    """One mail about one delivery to one address; its Message-ID is fixed, so a mail can be recognised."""
+    """One mail to one address about one delivery, or about a draft on which the unit is asked for comments.
+
+    Its Message-ID is fixed, so a mail can be recognised.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="notices")
-    kind = models.CharField(max_length=12, default="issued")
+    delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="notices", null=True, blank=True)
+    consulted = models.ForeignKey(Consulted, models.PROTECT, related_name="notices", null=True, blank=True)
+    kind = models.CharField(max_length=12, choices=NoticeKind.choices, default=NoticeKind.ISSUED)
     address = models.EmailField(_("address"))
     handed_over_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(_("answer of the mail server"), blank=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         ordering = ["delivery_id", "address"]
         constraints = [
-            models.UniqueConstraint(fields=["delivery", "kind", "address"], name="notice_is_one_per_address")
+            models.UniqueConstraint(fields=["delivery", "kind", "address"], name="notice_is_one_per_address"),
+            models.UniqueConstraint(fields=["consulted", "address"], name="notice_of_a_draft_is_one_per_address"),
+            models.CheckConstraint(
+                condition=Q(kind=NoticeKind.CONSULTED, consulted__isnull=False, delivery__isnull=True)
+                | (~Q(kind=NoticeKind.CONSULTED) & Q(consulted__isnull=True, delivery__isnull=False)),
+                name="notice_tells_of_a_delivery_or_of_a_draft",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.address}"
+
+    @property
+    def directive(self) -> Directive:
+        """The paper, or the draft, that it tells of."""
+        if self.consulted is not None:
+            return self.consulted.consultation.directive
+        assert self.delivery is not None, "a mail tells of a delivery or of a draft (constraint)"
+        return self.delivery.directive
+
+    @property
+    def organization(self) -> Organization:
+        """The unit that it is for."""
+        told = self.consulted or self.delivery
+        assert told is not None, "a mail tells of a delivery or of a draft (constraint)"
+        return told.organization
+
+    @property
+    def is_pointless(self) -> bool:
+        """True when there is nothing left to be told: comments on the draft are no longer asked for."""
+        return self.consulted is not None and self.consulted.consultation.closed_at is not None
 
 
 class Reading(models.Model):

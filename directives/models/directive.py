@@ -246,12 +246,16 @@ class Directive(models.Model):
         return None if written is None else TextFile.from_json(written, "text_file")
 
     def hash_of(self, document: Document) -> str:
-        """The content hash of this text together with what goes with the paper now."""
-        return content_hash(document, self.enclosed())
+        """The content hash of this text together with what goes with the paper and what it does to others now."""
+        return content_hash(document, self.enclosed(), self.corrected())
 
     def enclosed(self) -> list[tuple[str, str]]:
         """Name and SHA-256 of everything that goes with the paper now, in order."""
         return list(self.enclosures.values_list("name", "sha256"))
+
+    def corrected(self) -> list[tuple[str, str]]:
+        """What the paper does to which issued paper (its id), in an order that does not change."""
+        return sorted((kind, str(paper)) for kind, paper in self.corrections.values_list("kind", "paper"))
 
     def under_head_of(self, day: date) -> Document:
         """The draft's text with the issuer's head lines, place and the format profile in force on `day`."""
@@ -278,14 +282,15 @@ class Reader(models.Model):
 class Draft(models.Model):
     """One saved round of a draft; every save is kept.
 
-    `enclosed` are name and SHA-256 of what goes with it, in order. What saves by itself while somebody types is
-    gathered: such a round has `begun_at` and is written over for a while.
+    `enclosed` are name and SHA-256 of what goes with it, in order; `corrects` is what it does to which paper (id). What
+    saves by itself while somebody types is gathered: such a round has `begun_at` and is written over for a while.
     """
 
     directive = models.ForeignKey(Directive, models.CASCADE, related_name="drafts")
     version = models.PositiveIntegerField()
     text = models.JSONField()
     enclosed = models.JSONField(default=list, blank=True)
+    corrects = models.JSONField(default=list, blank=True)
     saved_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()
     begun_at = models.DateTimeField(null=True, blank=True)

@@ -10,10 +10,14 @@ from directives.models.directive import Directive
 
 
 class SearchEntry(models.Model):
-    """The words of one directive as directives/search.py folds them; rebuilt whenever the text changes."""
+    """The words of one directive as directives/search.py folds them; rebuilt whenever the text changes.
+
+    `changed_at` is the directive's own; triggers write it.
+    """
 
     directive = models.OneToOneField(Directive, models.CASCADE, related_name="search_entry", primary_key=True)
     words = ArrayField(models.TextField())
+    changed_at = models.DateTimeField(editable=False)
 
     class Meta:
         verbose_name_plural = "search entries"

@@ -48,6 +48,8 @@ class Task(models.Model):
 
     class Meta:
         ordering = ["directive_id", "position"]
+        # Few tasks return; their periods are counted without looking at the others.
+        indexes = [models.Index(fields=["id"], condition=Q(timing__startswith="every "), name="task_periodic")]
         constraints = [
             models.UniqueConstraint(fields=["directive", "block_id"], name="task_is_one_per_item"),
             models.CheckConstraint(
@@ -169,6 +171,21 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} / {self.organization}"
+
+
+class PastPeriod(models.Model):
+    """One period of a periodic share whose report was accepted; written once, never changed (trigger)."""
+
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="past_periods")
+    due_at = models.DateTimeField(_("deadline"), db_index=True)
+    reported_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["assignment_id", "due_at"]
+        constraints = [models.UniqueConstraint(fields=["assignment", "due_at"], name="period_is_past_once")]
+
+    def __str__(self) -> str:
+        return f"{self.assignment} {self.due_at:%d/%m/%Y}"
 
 
 class Report(models.Model):

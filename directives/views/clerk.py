@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,21 +19,20 @@ from django.views.decorators.http import require_POST, require_safe
 from directives import permissions
 from directives.actions import sending_again
 from directives.forms.steps import PlainStepForm
-from directives.mail_answers import plain_words
-from directives.models import Delivery, Directive, Notice, OutboxRow, Work
+from directives.models import Delivery, Directive, Notice, OutboxRow
 from directives.models.directive import DirectiveQuerySet
 from directives.views import waiting, work_rows
 from directives.views.counts import counts_of
+from directives.views.failed_mails import FailedMail, failed_mails, not_sent
 from directives.views.pages import Page, page_of_list
 from directives.views.pressing import NOT_ALLOWED, NOT_NOW, press
 from directives.views.work_rows import Row
-from directives.workflow import DirectiveState, WorkState
+from directives.workflow import DirectiveState
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.models import Role
 from orgs.requests import MemberRequest
 from orgs.verdicts import Refused
-from orgs.views.names import names_on
 
 NUMBERED = Q(state=DirectiveState.NUMBERED)
 PAPERS: dict[str, tuple[str | Promise, Q]] = {
@@ -43,7 +42,6 @@ PAPERS: dict[str, tuple[str | Promise, Q]] = {
     "da-phat-hanh": (gettext_lazy("Issued"), Q(state=DirectiveState.ISSUED)),
 }
 ISSUED, NOT_SENT, TO_RECEIVE = "da-phat-hanh", "gui-khong-thanh-cong", "cho-tiep-nhan"
-NEEDS_A_PERSON = (WorkState.QUARANTINED, WorkState.UNCERTAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +52,6 @@ class Tab:
     address: str
     chosen: bool
     count: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class FailedMail:
-    """A mail that did not arrive: what it means in plain words, and what the server said."""
-
-    notice: Notice
-    unit: str
-    words: str
-    answer: str
-    key: UUID
 
 
 @require_safe
@@ -90,22 +77,27 @@ def clerk(request: MemberRequest) -> HttpResponse:
 @require_POST
 def send_again(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Have one mail sent again."""
-    visible = Delivery.objects.visible_to(request.member)
-    notices = Notice.objects.filter(delivery__in=visible).select_related("delivery__directive")
-    notice = get_object_or_404(notices, pk=pk)
-    directive = notice.delivery.directive
-    back = f"{reverse('clerk')}?xem={NOT_SENT}"
+    notice = get_object_or_404(_mails_in_sight(request.member), pk=pk)
+    directive = notice.directive
+    back = reverse("consultation", args=[directive.pk]) if notice.consulted else f"{reverse('clerk')}?xem={NOT_SENT}"
     form = PlainStepForm(request.POST)
     if not form.is_valid():
         return redirect(back)
     try:
         response = press(request, form.cleaned_data["key"], lambda: _again(request, notice, back))
     except Refused as refusal:
-        code = NOT_NOW if permissions.may_send_again(request.member, directive) else NOT_ALLOWED
+        code = NOT_NOW if permissions.may_send_again(request.member, notice) else NOT_ALLOWED
         context = {"reasons": refusal.reasons, "directive": directive}
         return render(request, "refused.html", context, status=code)
     messages.success(request, _("The mail to %(address)s is sent again.") % {"address": notice.address})
     return response
+
+
+def _mails_in_sight(member: Member) -> QuerySet[Notice]:
+    """Mails about deliveries that the member may see, and about drafts of the bodies for which the member drafts."""
+    drafts = Directive.objects.visible_to(member).filter(drafting_body__in=member.organizations_as(Role.DRAFTER))
+    seen = Q(delivery__in=Delivery.objects.visible_to(member)) | Q(consulted__consultation__directive__in=drafts)
+    return Notice.objects.filter(seen).with_what_they_tell()
 
 
 def _again(request: MemberRequest, notice: Notice, back: str) -> str:
@@ -133,13 +125,7 @@ def _papers(member: Member) -> DirectiveQuerySet:
 
 
 def _not_sent(member: Member) -> QuerySet[OutboxRow]:
-    """Mails of the clerk's papers that the server refused or that are in doubt, the oldest first."""
-    notices = Notice.objects.filter(pk=OuterRef("object_id"), delivery__directive__in=_papers(member))
-    refused = Q(state=WorkState.FAILED) & Exists(notices.exclude(answer=""))
-    # By the word for what is not done the index is known that holds the few rows that are not.
-    mails = OutboxRow.objects.filter(work=Work.MAIL).exclude(state=WorkState.DONE)
-    stopped = mails.filter(Q(Exists(notices), state__in=NEEDS_A_PERSON) | refused)
-    return stopped.order_by("put_at", "pk")
+    return not_sent(Notice.objects.filter(delivery__directive__in=_papers(member)))
 
 
 Content = tuple[Page[Directive] | Page[Delivery] | Page[OutboxRow], list[Row], list[FailedMail]]
@@ -149,7 +135,7 @@ def _content(request: MemberRequest, chosen: str) -> Content:
     member = request.member
     if chosen == NOT_SENT:
         mails = page_of_list(request, _not_sent(member))
-        return mails, [], _failed(mails.rows)
+        return mails, [], failed_mails(mails.rows)
     if chosen == TO_RECEIVE:
         came = page_of_list(request, waiting.to_receive(member).select_related("directive"))
         return came, list(work_rows.to_receive(came.rows)), []
@@ -158,22 +144,6 @@ def _content(request: MemberRequest, chosen: str) -> Content:
     page = page_of_list(request, papers)
     row: Callable[[Directive], Row] = work_rows.issued if chosen == ISSUED else work_rows.at_the_counter
     return page, [row(directive) for directive in page.rows], []
-
-
-def _failed(rows: list[OutboxRow]) -> list[FailedMail]:
-    found = Notice.objects.filter(pk__in=[row.object_id for row in rows]).select_related("delivery__directive")
-    notices = {notice.pk: notice for notice in found}
-    names = names_on(CLOCK.today(), [notice.delivery.organization_id for notice in notices.values()])
-    return [
-        FailedMail(
-            notice=notices[row.object_id],
-            unit=names[notices[row.object_id].delivery.organization_id],
-            words=plain_words(row, notices[row.object_id].answer or row.last_error),
-            answer=notices[row.object_id].answer or row.last_error,
-            key=uuid4(),
-        )
-        for row in rows
-    ]
 
 
 EMPTY: dict[str, str | Promise] = {

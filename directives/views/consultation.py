@@ -19,8 +19,9 @@ from directives.forms.consultation import ConsultationForm
 from directives.forms.names import Bodies, names_of
 from directives.forms.pressing import PressForm
 from directives.forms.steps import PlainStepForm
-from directives.models import Consultation, Consulted, Directive, Opinion
+from directives.models import Consultation, Consulted, Directive, Notice, Opinion
 from directives.recipients import bodies_meant
+from directives.views.failed_mails import FailedMail, failed_mails, not_sent
 from directives.views.paper import staff_paper
 from directives.views.pressing import status_of_refusal, taken
 from directives.views.status import Status
@@ -32,13 +33,17 @@ from orgs.views.names import names_on
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """What one unit answered: who, when, in time or not, and its comments with what was made of them."""
+    """What one unit answered: who, when, in time or not, its comments with what was made of them.
+
+    `mails` are those that should have told the unit and did not arrive.
+    """
 
     unit: str
     consulted: Consulted
     status: Status
     late: bool
     opinions: list[Opinion]
+    mails: list[FailedMail]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ def consultation(request: MemberRequest, pk: UUID) -> HttpResponse:
         form,
         ask,
         show=lambda form, code: _page(request, directive, bodies, form, code=code),
-        done=_("Sent for comments; the units find the draft in their work."),
+        done=_("Sent for comments; the units are told by mail and find the draft in their work."),
         refused=lambda: status_of_refusal(request.member, Step.EDIT, directive),
     )
 
@@ -122,9 +127,18 @@ def _asked(consultation: Consultation) -> Asked:
     opinions: dict[UUID | None, list[Opinion]] = {}
     for opinion in Opinion.objects.filter(consulted__in=units).select_related("answered_by"):
         opinions.setdefault(opinion.consulted_id, []).append(opinion)
+    waiting = [unit for unit in units if unit.answered_at is None and consultation.closed_at is None]
+    mails: dict[UUID | None, list[FailedMail]] = {}
+    for mail in failed_mails(not_sent(Notice.objects.filter(consulted__in=waiting))):
+        mails.setdefault(mail.notice.consulted_id, []).append(mail)
     rows = [
         AnswerRow(
-            names[unit.organization_id], unit, _status(unit), _is_late(consultation, unit), opinions.get(unit.pk, [])
+            names[unit.organization_id],
+            unit,
+            _status(unit),
+            _is_late(consultation, unit),
+            opinions.get(unit.pk, []),
+            mails.get(unit.pk, []),
         )
         for unit in units
     ]

@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directives import rendering
+from directives import filestore
 from directives.actions import consulting
+from directives.consulted_pages import ConsultedPages
 from directives.forms.consultation import CommentForm
 from directives.forms.pressing import PressForm
 from directives.models import Consulted
 from directives.page_image import NoSuchPage
-from directives.rendering import RenderingError, Variant
+from directives.rendering import RenderingError
 from directives.views.pressing import taken
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
@@ -47,13 +48,10 @@ def consulted(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def consulted_page(request: MemberRequest, pk: UUID, number: int) -> HttpResponse:
-    """One page of the draft as an image that says that it is a draft."""
-    consultation = _asked(request, pk).consultation
+    """One page of the draft as an image; one that is printed here says that it is a draft."""
     try:
-        image = rendering.preview(
-            consultation.document, number, variant=Variant.DRAFT, draft_number=consultation.version
-        )
-    except (NoSuchPage, RenderingError):
+        image = _pages(_asked(request, pk)).image(number)
+    except (NoSuchPage, RenderingError, filestore.DamagedFile):
         raise Http404 from None
     response = HttpResponse(image, content_type="image/png")
     response["Cache-Control"] = "private, no-store"
@@ -66,11 +64,15 @@ def _asked(request: MemberRequest, pk: UUID) -> Consulted:
     return get_object_or_404(open_now.select_related("consultation__directive", "consultation__opened_by"), pk=pk)
 
 
+def _pages(asked: Consulted) -> ConsultedPages:
+    return ConsultedPages(asked.consultation.document, asked.consultation.version)
+
+
 def _page(request: MemberRequest, asked: Consulted, form: PressForm | None, *, code: int = 200) -> HttpResponse:
     directive = asked.consultation.directive
     names = names_on(CLOCK.today(), [asked.organization_id, directive.issuer_id, directive.drafting_body_id])
     try:
-        pages = rendering.render(asked.consultation.document, variant=Variant.DRAFT).pages
+        pages = _pages(asked).count
     except RenderingError:
         # The words below can be read all the same.
         pages = 0

@@ -12,14 +12,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives import permissions, requirements
-from directives.models import Directive
+from directives.models import Correction, Directive
 from directives.recipients import Expansion
 from directives.views import status
 from directives.views.enclosures import enclosures_of
 from directives.views.findings import NOTHING, findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
 from directives.views.rounds import submitted_before
-from directives.views.rows import Deliveries, TaskRow, deliveries_of, history_of, joint_of, reviews_of, tasks_of
+from directives.views.rows import (
+    Deliveries,
+    TaskRow,
+    deliveries_of,
+    history_of_paper,
+    joint_of,
+    reviews_of,
+    tasks_of,
+)
 from directives.views.sending import progress_of
 from directives.views.status import Status
 from directives.views.steps import asks_nothing
@@ -89,10 +97,12 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "progress": progress_of(paper) if staff else None,
         "file": paper.text_file,
         "enclosures": enclosures_of(paper, request.member),
+        "corrects": Correction.objects.made_by(paper, request.member),
+        "corrected_by": Correction.objects.of(paper, request.member),
         "deliveries": deliveries,
         "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],
         "tasks": tasks,
-        "history": history_of(paper) if staff else [],
+        "history": history_of_paper(paper, request.member) if staff else [],
         "reviews": reviews_of(paper) if staff else [],
         "joint": joint_of(paper) if staff else [],
         "may_begin": bool(request.member.organizations_as(*DIRECTIVE[Step.CREATE].roles)),

@@ -21,7 +21,7 @@ from directives.forms.deadlines import KINDS
 from directives.forms.draft import DraftForm
 from directives.forms.pressing import PressForm
 from directives.forms.recipients import FOLLOWED, RecipientsForm
-from directives.models import Directive
+from directives.models import Correction, Directive
 from directives.recipients import Expansion, followers_of
 from directives.views.draft_offers import PURPOSES, quick_lines
 from directives.views.editor_page import facts_for, modules_for
@@ -204,6 +204,7 @@ def _page(
         "table_tools": table_tools(),
         "file": directive.text_file if directive else None,
         "enclosed": directive.enclosures.count() if directive else 0,
+        "corrects": Correction.objects.made_by(directive, request.member).count() if directive else 0,
         "accepts": ACCEPTS,
         "adds_annex": ADDS_ANNEX,
         "follows": FOLLOWS,

@@ -12,19 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from directives import search
 from directives.actions import enclosing
 from directives.forms.enclosures import UP, ChangeForm, FilesForm, SendAlongForm
 from directives.models import Directive, Enclosure
 from directives.views.files import file_to_save
+from directives.views.issued_papers import issued_papers
 from directives.views.pressing import press, refusal_page, taken
-from directives.workflow import DirectiveState, Step
+from directives.workflow import Step
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
 from orgs.verdicts import Refused
-
-FOUND_AT_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +133,14 @@ def _page(
     code: int = 200,
 ) -> HttpResponse:
     query = request.GET.get("q", "").strip()
+    already = Directive.objects.filter(sent_along_with__directive=directive)
     context = {
         "directive": directive,
         "rows": [(row, uuid4()) for row in enclosures_of(directive, request.member)],
         "form": form,
         "refused": [words for each in (refused or {}).values() for words in each],
         "query": query,
-        "found": [(paper, uuid4()) for paper in _found(query, directive, request.member)],
+        "found": [(paper, uuid4()) for paper in issued_papers(query, request.member, already)],
         "here": "outgoing",
     }
     return render(request, "directives/enclosures.html", context, status=code)
-
-
-def _found(query: str, directive: Directive, member: Member) -> list[Directive]:
-    """Issued papers that may be meant, the newest first."""
-    if not query:
-        return []
-    issued = Directive.objects.visible_to(member).filter(state=DirectiveState.ISSUED, recalled_at=None)
-    already = directive.enclosures.filter(paper__isnull=False).values("paper")
-    return list(search.found(issued.exclude(pk__in=already), query).in_brief().order_by("-issued_at")[:FOUND_AT_MOST])

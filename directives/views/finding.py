@@ -63,8 +63,8 @@ def find(request: MemberRequest) -> HttpResponse:
 
 def _papers(member: Member, words: str) -> list[FoundPaper]:
     """The papers last changed first, one more than are shown."""
-    visible = Directive.objects.visible_to(member)
-    found = list(search.found(visible, words).order_by("-changed_at").defer("text", "frozen")[: PAPERS + 1])
+    keys = search.newest(Directive.objects.visible_to(member), words, PAPERS + 1)
+    found = list(Directive.objects.filter(pk__in=keys).order_by("-changed_at").in_brief())
     names = names_on(CLOCK.today(), [paper.issuer_id for paper in found])
     return [
         FoundPaper(

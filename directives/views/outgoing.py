@@ -48,7 +48,7 @@ def outgoing(request: MemberRequest) -> HttpResponse:
     own = Q(issuer__in=bodies) | Q(drafting_body__in=bodies) | _issued_jointly(bodies)
     papers = Directive.objects.visible_to(member).filter(own)
     chosen = PaperFilter(request.GET, papers, issuers=names_of(bodies))
-    page = page_of_list(request, chosen.qs.order_by("-changed_at").defer("text", "frozen"))
+    page = page_of_list(request, chosen.qs.order_by("-changed_at").defer("text", "frozen"), first=chosen.newest)
     filters = filters_of(request, chosen)
     names = names_on(CLOCK.today(), [directive.issuer_id for directive in page.rows])
     counts = _deliveries_of(page.rows)

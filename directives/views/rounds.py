@@ -11,11 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from directives.comparison import Part, Passage, changed_only, compare, compare_enclosed
+from directives.comparison import Part, Passage, changed_only, compare, compare_corrections, compare_enclosed
 from directives.document import Document
-from directives.models import Directive, Draft
+from directives.models import Correction, CorrectionKind, Directive, Draft
 from directives.views.paper import staff_paper
 from directives.workflow import Step
+from orgs.clock import CLOCK
+from orgs.member import Member
 from orgs.models import Event
 from orgs.requests import MemberRequest
 
@@ -27,6 +29,7 @@ PART_NAMES = {
     Part.SIGNATURE: _("Signature"),
     Part.ANNEX: _("Annexes"),
     Part.ENCLOSURES: _("Enclosures"),
+    Part.CORRECTIONS: _("What this paper does to others"),
 }
 
 
@@ -40,18 +43,28 @@ class Round:
 
 @require_safe
 def rounds(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """The list for the staff of the paper, and the comparison of the two rounds that `tu` and `den` name."""
+    """The list for the staff of the paper, and the comparison of the two that `tu` and `den` name.
+
+    `tu` may also be the issued text of a paper that this one replaces or amends.
+    """
     directive = staff_paper(request, pk)
     kept = list(directive.drafts.select_related("saved_by").order_by("-version"))
     submitted = set(_submitted_versions(directive))
     numbers = [draft.version for draft in kept]
     to = _asked(request.GET.get("den"), numbers, numbers[0])
     since = _asked(request.GET.get("tu"), numbers, max((one for one in numbers if one < to), default=to))
-    passages = _compared(directive, since, to) if since != to else []
+    issued = _issued_texts(directive, request.member)
+    earlier = next((paper for paper in issued if str(paper.pk) == request.GET.get("tu")), None)
+    if earlier is not None:
+        passages = _compared_with(earlier, directive, to)
+    else:
+        passages = _compared(directive, since, to, request.member) if since != to else []
     changed = changed_only(passages)
     context = {
         "directive": directive,
         "rounds": [Round(draft, draft.version in submitted) for draft in kept],
+        "issued": issued,
+        "earlier": earlier,
         "since": since,
         "to": to,
         "changes": len(changed),
@@ -77,11 +90,33 @@ def _asked(value: str | None, numbers: list[int], otherwise: int) -> int:
     return int(value) if value and value.isdecimal() and int(value) in numbers else otherwise
 
 
-def _compared(directive: Directive, since: int, to: int) -> list[Passage]:
+def _issued_texts(directive: Directive, member: Member) -> list[Directive]:
+    """The papers that this one changes and the member may read, where both have their text here."""
+    if directive.text_file:
+        return []
+    rows = Correction.objects.made_by(directive, member)
+    return [row.paper for row in rows if row.paper.text_file is None]
+
+
+def _compared_with(earlier: Directive, directive: Directive, to: int) -> list[Passage]:
+    """The issued text of another paper, and what this round makes of it."""
+    after = Document.from_json(directive.drafts.get(version=to).text)
+    return compare(earlier.document(CLOCK.today()), after, one_paper=False)
+
+
+def _compared(directive: Directive, since: int, to: int, member: Member) -> list[Passage]:
     kept = {draft.version: draft for draft in directive.drafts.filter(version__in=[since, to])}
     before, after = kept[since], kept[to]
     texts = compare(Document.from_json(before.text), Document.from_json(after.text))
-    return [*texts, *compare_enclosed(before.enclosed, after.enclosed)]
+    corrections = compare_corrections(*(_corrections_in(draft, member) for draft in (before, after)))
+    return [*texts, *compare_enclosed(before.enclosed, after.enclosed), *corrections]
+
+
+def _corrections_in(draft: Draft, member: Member) -> list[str]:
+    """What this round did to papers that the member may read, in words."""
+    papers = Directive.objects.visible_to(member).in_bulk([paper for _kind, paper in draft.corrects])
+    named = ((kind, papers.get(UUID(paper))) for kind, paper in draft.corrects)
+    return [f"{CorrectionKind(kind).label} {paper}" for kind, paper in named if paper]
 
 
 def _by_part(passages: list[Passage]) -> list[tuple[str, list[Passage]]]:

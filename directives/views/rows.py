@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from directives.actions import consulting, enclosing, issuing_at_an_hour, opining
-from directives.models import Assignment, Delivery, Directive, JointIssuer, Review, Task
+from directives.actions import consulting, correcting, enclosing, following, issuing_at_an_hour, opining
+from directives.models import Assignment, Correction, Delivery, Directive, JointIssuer, Review, Task
 from directives.timeliness import timeliness
 from directives.views import status
 from directives.views.status import Status
@@ -94,6 +94,9 @@ EVENT_WORDS = {
     enclosing.ENCLOSED: pgettext_lazy("event", "A file was enclosed"),
     enclosing.ARRANGED: pgettext_lazy("event", "The enclosures were put in another order"),
     enclosing.TAKEN_OUT: pgettext_lazy("event", "A file was taken out of the enclosures"),
+    correcting.CORRECTS: pgettext_lazy("event", "An issued paper was chosen that this one changes"),
+    correcting.LEAVES: pgettext_lazy("event", "An issued paper is left as it is"),
+    following.CHANGED: pgettext_lazy("event", "Somebody else follows it"),
     issuing_at_an_hour.NOT_ISSUED: pgettext_lazy("event", "Could not be issued at the hour that was set"),
     consulting.CONSULT: pgettext_lazy("event", "Sent to units for their comments"),
     consulting.COMMENTED: pgettext_lazy("event", "A unit has commented"),
@@ -205,9 +208,25 @@ def joint_of(directive: Directive) -> list[JointRow]:
     return [JointRow(each, names[each.organization_id], status.of_joint(each)) for each in joint]
 
 
-def history_of(subject: Directive | Assignment) -> list[EventRow]:
-    """Everything that was done with the paper or the share, oldest first."""
-    events = Event.objects.about(subject).select_related("person")
+def history_of_paper(paper: Directive, member: Member) -> list[EventRow]:
+    """Everything that was done with the paper, oldest first; with other papers as far as the member may read them."""
+    acts = list(Event.objects.about(paper).select_related("person"))
+    with_others = Event.objects.filter(
+        subject_kind=Correction._meta.label_lower, facts__directive=str(paper.pk)
+    ).select_related("person")
+    if with_others:
+        others = Directive.objects.visible_to(member).filter(pk__in=[act.facts["paper"] for act in with_others])
+        known = set(map(str, others.values_list("pk", flat=True)))
+        acts += [act for act in with_others if act.facts["paper"] in known]
+    return _event_rows(sorted(acts, key=lambda act: act.pk))
+
+
+def history_of(share: Assignment) -> list[EventRow]:
+    """Everything that was done with the share, oldest first."""
+    return _event_rows(Event.objects.about(share).select_related("person"))
+
+
+def _event_rows(events: Iterable[Event]) -> list[EventRow]:
     return [
         EventRow(
             at=event.at,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from directives.formats.types import type_named
 from directives.models.directive import READING_ROLES
+from directives.period_figures import Periods
 from directives.statistics import Arrivals, Figures, Shares, figures, month_of, term_of
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
@@ -62,8 +63,10 @@ class BodyFigures:
     deliveries: Arrivals
     shares: list[tuple[str, Shares]]
     shares_chart: Chart
+    periods: list[tuple[str, Periods]]
     came: Arrivals
     own_shares: Shares | None
+    own_periods: Periods | None
 
 
 @require_safe
@@ -75,6 +78,7 @@ def statistics(request: MemberRequest) -> HttpResponse:
     of_term = request.GET.get("ky") == TERM
     found = figures(member, (term_of if of_term else month_of)(member, today), CLOCK.now())
     units = {share.unit for one in found.values() for share in one.shares}
+    units |= {periods.unit for one in found.values() for periods in one.periods}
     names = names_on(today, [*found, *units])
     bodies = sorted((_of(one, names) for one in found.values()), key=lambda one: sort_key(one.name))
     context = {"bodies": bodies, "of_term": of_term, "term": TERM, "now": CLOCK.now()}
@@ -84,6 +88,7 @@ def statistics(request: MemberRequest) -> HttpResponse:
 def _of(one: Figures, names: dict[UUID, str]) -> BodyFigures:
     issued = [(type_named(kind).name, count) for kind, count in one.issued.items()]
     shares = sorted(((names[share.unit], share) for share in one.shares), key=lambda pair: sort_key(pair[0]))
+    periods = sorted(((names[each.unit], each) for each in one.periods), key=lambda pair: sort_key(pair[0]))
     return BodyFigures(
         name=names[one.body],
         since=one.since,
@@ -93,8 +98,10 @@ def _of(one: Figures, names: dict[UUID, str]) -> BodyFigures:
         deliveries=one.deliveries,
         shares=shares,
         shares_chart=_chart_of_units(shares),
+        periods=periods,
         came=one.came,
         own_shares=one.own_shares,
+        own_periods=one.own_periods,
     )
 
 

@@ -164,6 +164,7 @@ def _task_page(request: MemberRequest, share: Assignment) -> HttpResponse:
         "reports": list(share.reports.select_related("reported_by")),
         "steps": [(step, str(step.label), not STEPS[step].label) for step in steps],
         "may_report": bool(permissions.may(request.member, Step.REPORT, share)),
+        "may_change_follower": bool(permissions.may_change_follower(request.member, share)),
         "history": history_of(share),
         "plain_form": PlainStepForm(),
         "paper_status": status.of_directive(share.task.directive),

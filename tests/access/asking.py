@@ -94,6 +94,8 @@ def questions_about(world: AccessWorld, prefix: str = "") -> Iterator[Question]:
             for step in TASK_STEPS:
                 address = reverse("task_step", args=[share.pk, step])
                 yield Question(f"task_step {step}", name, address, {"words": "Bổ sung phụ lục."})
+            follower = {"follower": str(world.people["office head"].pk), "whole_task": "on"}
+            yield Question("task_follower", name, reverse("task_follower", args=[share.pk]), follower)
             yield _report(world, name, share.pk)
     yield from questions_about_the_office(world, prefix)
 
@@ -170,7 +172,7 @@ def _about_paper(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
 
 
 def _about_files(world: AccessWorld, name: str, paper: Directive) -> Iterator[Question]:
-    """Its files: fetched, added to, changed; the received paper of the committee is sent along."""
+    """Its files: fetched, added to, changed; the received paper of the committee is sent along, and is replaced."""
     form = {"uploaded": SimpleUploadedFile("anh-chup.png", png(5, 5))}
     yield Question("enclosures", name, reverse("enclosures", args=[paper.pk]), form)
     pdf_file = {"file": SimpleUploadedFile("van-ban.pdf", pdf()), "version": paper.version, "stands": "behind"}
@@ -178,6 +180,8 @@ def _about_files(world: AccessWorld, name: str, paper: Directive) -> Iterator[Qu
     yield Question("text_file", name, reverse("text_file", args=[paper.pk]))
     other = world.papers[f"{OTHER}received" if name.startswith(OTHER) else "received"]
     yield Question("send_along", name, reverse("send_along", args=[paper.pk]), {"paper": str(other.pk)})
+    replaced = {"paper": str(other.pk), "kind": "replace"}
+    yield Question("corrections", name, reverse("corrections", args=[paper.pk]), replaced)
     for row in paper.enclosures.all():
         yield Question("enclosure", name, reverse("enclosure", args=[paper.pk, row.sha256]))
         address = reverse("change_enclosure", args=[paper.pk, row.sha256])

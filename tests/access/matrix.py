@@ -158,6 +158,11 @@ change_enclosure         | draft                        | colleague             
 change_enclosure         | seen                         | {DRAFTERS}               | 405 | 409
 change_enclosure         | seen                         | *                        | 405 | 403
 
+corrections              | draft, restricted draft      | drafter                  | 200 | 302
+corrections              | draft                        | colleague                | 200 | 302
+corrections              | seen                         | {DRAFTERS}               | 409 | 409
+corrections              | seen                         | *                        | 403 | 403
+
 edit                     | draft, restricted draft      | drafter                  | 200 | 302
 edit                     | draft                        | colleague                | 200 | 302
 edit                     | seen                         | {DRAFTERS}               | 409 | 409
@@ -208,6 +213,8 @@ step return              | seen                         | signer                
 step return              | seen                         | *                        | 403 | 403
 step approve             | submitted                    | signer                   | 200 | 302
 step approve             | restricted submitted         | signer                   | 200 | 302
+step approve             | jointly submitted            | signer                   | 200 | 409
+step approve             | restricted jointly submitted | signer                   | 200 | 409
 step approve             | seen                         | signer                   | 409 | 409
 step approve             | seen                         | *                        | 403 | 403
 step approve_jointly     | jointly submitted            | second signer            | 200 | 302
@@ -235,6 +242,7 @@ step issue_later         | seen                         | clerk                 
 step issue_later         | seen                         | *                        | 403 | 403
 step call_off            | seen                         | clerk                    | 409 | 409
 step call_off            | seen                         | *                        | 403 | 403
+upload_begin             | submitted, under review      | clerk                    | 405 | 200
 upload_begin             | approved, numbered           | clerk                    | 405 | 200
 upload_begin             | submitted, under review      | clerk                    | 405 | 200
 upload_begin             | jointly submitted            | clerk                    | 405 | 200
@@ -271,6 +279,9 @@ task_step ask_more       | seen                         | *                     
 task_step end            | assigned, working, reported  | {FOLLOWERS}              | 200 | 302
 task_step end            | seen                         | {FOLLOWERS}              | 409 | 409
 task_step end            | seen                         | *                        | 403 | 403
+task_follower            | assigned, working, reported  | {FOLLOWERS}              | 200 | 302
+task_follower            | seen                         | {FOLLOWERS}              | 409 | 409
+task_follower            | seen                         | *                        | 403 | 403
 report                   | assigned, working            | {UNIT}                   | 200 | 302
 report                   | restricted assigned          | named unit head          | 200 | 302
 report                   | seen                         | {UNIT}                   | 200 | 409
@@ -285,6 +296,7 @@ void_reserved            | reserved                     | {BOOK_ROLES}          
 send_again               | mail                         | clerk                    | 405 | 302
 send_again               | mail                         | {READERS}                | 405 | 403
 send_again               | mail                         | second unit clerk        | 405 | 403
+send_again               | mail of a draft              | {DRAFTERS}               | 405 | 302
 
 administered_body        | body, unit                   | administrator            | 200 | 405
 review_order             | body, unit                   | administrator            | 200 | 302

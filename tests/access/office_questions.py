@@ -27,6 +27,7 @@ def questions_about_the_office(world: AccessWorld, prefix: str) -> Iterator[Ques
             yield _about(world, prefix, route, name)
     yield _about(world, prefix, "void_reserved", "reserved", {"reason": "Không dùng.", "decided_by": "Đ/c Chánh"})
     yield _about(world, prefix, "send_again", "mail")
+    yield _about(world, prefix, "send_again", "mail of a draft")
     issuer = world.rows[f"{prefix}body"].pk
     begin = {"pair": f"{issuer}:{issuer}", "no_secret": "on"}
     yield _about(world, prefix, "start_from_template", "template", begin)

@@ -151,14 +151,15 @@ def found_by_search(world: AccessWorld, who: str) -> list[str]:
 def told_by_mail(world: AccessWorld) -> list[str]:
     """The papers of which a mail tells more than the number, though they are restricted, and mails of other papers."""
     wrong = []
-    mails = Notice.objects.select_related("delivery__directive__issuer", "delivery__organization")
+    mails = Notice.objects.with_what_they_tell()
     names = {paper.pk: name for name, paper in world.papers.items()}
     for notice in mails:
-        paper = notice.delivery.directive
+        paper = notice.directive
         message = notices.mail_of(notice).message()
         parts = [str(part.get_payload(decode=True), "utf-8") for part in message.walk() if not part.is_multipart()]
         assert len(parts) == 2, "a mail has its text twice, plain and as HTML"
-        allowed = set() if paper.restricted else {f"paper {names[paper.pk]}"}
+        told = "consultation" if notice.consulted else "paper"
+        allowed = set() if paper.restricted else {f"{told} {names[paper.pk]}"}
         found = words_in("\n".join([*parts, *(f"{name}: {value}" for name, value in message.items())]))
         wrong += leaked(found, world.owners, allowed)
     assert mails, "there are mails to look into"

@@ -31,7 +31,6 @@ from directives.document import Document, Issuer
 from directives.models import (
     Assignment,
     Consultation,
-    Consulted,
     Delivery,
     Directive,
     IncomingBook,
@@ -73,6 +72,8 @@ RESTRICTED = (
     *("restricted draft", "restricted submitted", "restricted jointly submitted"),
     *("restricted approved", "restricted sent"),
 )
+REPLACED = {"received": "restricted sent", "given back": "sent"}
+"""Which paper takes the place of which: some read the later one alone, others the earlier one alone."""
 WITH_LINES = ("sent", "received", "given back", "recalled", "restricted sent")
 SHARES = ("assigned", "working", "reported", "done", "ended", "restricted assigned")
 
@@ -101,7 +102,7 @@ class AccessWorld:
         for of, prefix, first_number in ((home, "", 41_001), (world.other, OTHER, 73_001)):
             of.first_number(first_number)
             Policy.objects.create(organization=of.organization, subject_in_mail=True, reports_need_confirmation=True)
-            for name in (*PAPERS, *RESTRICTED):
+            for name in (*RESTRICTED, *PAPERS):
                 world.papers[prefix + name] = world.paper(of, prefix, name)
             world._shares(of, prefix)
             world._rows_of_the_office(of, prefix)
@@ -121,6 +122,8 @@ class AccessWorld:
         """A paper in the state that its name says, with the words of that name in all its texts."""
         state = name.removeprefix("restricted ")
         facts: dict[str, Any] = {"enclosed": [_enclosed(self.word(f"paper {prefix}{name}"))]}
+        if name in REPLACED:
+            facts["replaced"] = [self.papers[prefix + REPLACED[name]]]
         if state != name:
             named = () if prefix else (self.people["named reader"].pk, self.people["named unit head"].pk)
             facts |= {"restricted": True, "readers": named}
@@ -244,7 +247,7 @@ class AccessWorld:
         }
         self.rows |= {prefix + name: row for name, row in rows.items()}
 
-    def _consulted(self, of: Committee, prefix: str) -> dict[str, Consulted]:
+    def _consulted(self, of: Committee, prefix: str) -> dict[str, Model]:
         """The first unit is still asked about the draft, the second has answered; the text they read has its own word.
 
         So that nobody who meets it in their place may have read the draft itself.
@@ -257,7 +260,11 @@ class AccessWorld:
         asked, answered = (made.consulted.get(organization=unit) for unit in of.units[:2])
         said = Comments(agrees=False, whole=f"Cần rõ {self.word(f'comment {prefix}draft')}.", passages={})
         consulting.comment(answered.pk, said, by=of.member(of.unit_clerks[1]), clock=of.clock)
-        return {"asked unit": asked, "answered unit": answered}
+        mail = asked.notices.get()
+        failed = {"state": WorkState.QUARANTINED, "last_error": f"550 {self.word(f'answer {prefix}draft')}"}
+        OutboxRow.objects.filter(object_id=mail.pk).update(**failed)
+        OutboxRow.objects.filter(object_id=answered.notices.get().pk).update(state=WorkState.DONE)
+        return {"asked unit": asked, "answered unit": answered, "mail of a draft": mail}
 
     def _upload(self, of: Committee, prefix: str) -> Upload:
         """A file that the clerk has sent in full for a paper that is still to be noted as signed."""

@@ -21,11 +21,13 @@ from directives.actions import (
 )
 from directives.actions.tracking import ReportFacts
 from directives.models import (
+    Correction,
     Directive,
     Draft,
     Enclosure,
     JointIssuer,
     OutboxRow,
+    PastPeriod,
     Reader,
     Reading,
     ReviewAt,
@@ -55,11 +57,14 @@ def world_with_a_row_for_every_law() -> dict[str, models.Model]:
     rows["template"] = starting.keep_template(rows["draft"], "Mẫu công văn", by=by, clock=of.clock)
     rows["enclosure"] = Enclosure.objects.get(directive=rows["draft"].pk)
     rows["frozen enclosure"] = Enclosure.objects.get(directive=rows["numbered"].pk)
+    rows["correction"] = Correction.objects.get(directive=rows["draft"].pk)
+    rows["frozen correction"] = Correction.objects.get(directive=rows["numbered"].pk)
     rows["upload"] = uploading.begin(rows["approved"], "quet.pdf", 10, by=of.member(of.clerk), clock=of.clock)
     rows["consultation"] = consulting.consult(
         rows["draft"].pk, [of.units[0]], answer_by=TODAY, asked="", by=of.member(of.drafter), clock=of.clock
     )
     rows["consulted"] = rows["consultation"].consulted.get()
+    rows["notice of a draft"] = rows["consulted"].notices.get()
     rows["reader"] = Reader.objects.create(directive_id=rows["draft"].pk, person=of.head)
     for row in rows.values():
         row.refresh_from_db()
@@ -120,13 +125,14 @@ def _directives(of: Committee) -> dict[str, models.Model]:
         "waiting": DirectiveState.ISSUED,
     }
     file = checked("anh.png", png())
+    issued = factories.delivered(of)
     made: dict[str, models.Model] = {
-        name: factories.directive(of, state, enclosed=[file]) for name, state in states.items()
+        name: factories.directive(of, state, enclosed=[file], replaced=[issued]) for name, state in states.items()
     }
     voided = factories.directive(of, DirectiveState.NUMBERED)
     by = of.member(of.clerk)
     numbering_and_issuing.void_number(voided.pk, reason="Soạn trùng.", decided_by="Đ/c Chánh", by=by, clock=of.clock)
-    return {**made, "voided": voided, "issued": factories.delivered(of)}
+    return {**made, "voided": voided, "issued": issued}
 
 
 def _register(of: Committee, numbered: models.Model) -> dict[str, models.Model]:
@@ -171,4 +177,5 @@ def _of_an_issued_one(of: Committee, issued: models.Model) -> dict[str, models.M
         "lead": lead,
         "report": report,
         "answer": report.answered.get(),
+        "past period": PastPeriod.objects.create(assignment=share, due_at=of.clock.now(), reported_at=of.clock.now()),
     }

@@ -57,6 +57,31 @@ def test_a_row_of_an_annex_is_compared_like_a_passage() -> None:
     assert (passage.part, shown(passage)) == (Part.ANNEX, "1 | Đê [-tả-]{+hữu+}")
 
 
+def test_passages_of_two_papers_share_no_ids_and_are_paired_by_their_words() -> None:
+    before = letter(
+        item("1.", "Thành lập tổ kiểm tra của tỉnh", id="a"),
+        item("2.", "Rà soát đê trước ngày 15/11/2026", id="b"),
+        item("3.", "Báo cáo kết quả hằng tuần", id="c"),
+    )
+    after = letter(
+        item("1.", "Rà soát đê, kè trước ngày 30/11/2027", id="a"),
+        item("2.", "Báo cáo kết quả hằng tháng", id="e"),
+    )
+    body = [passage for passage in compare(before, after, one_paper=False) if passage.part is Part.BODY]
+    assert [shown(passage) for passage in body] == [
+        "[-1. Thành lập tổ kiểm tra của tỉnh-]",
+        "[-2-]{+1+}. Rà soát đê{+, kè+} trước ngày [-15-]{+30+}/11/[-2026-]{+2027+}",
+        "[-3-]{+2+}. Báo cáo kết quả hằng [-tuần-]{+tháng+}",
+    ]
+
+
+def test_the_likest_passage_is_the_reworded_one_and_not_the_first_that_is_somewhat_like() -> None:
+    before = letter(paragraph("Báo cáo kết quả trước ngày 25 hằng tháng"), paragraph("Báo cáo kết quả rà soát đê"))
+    after = letter(paragraph("Báo cáo kết quả rà soát đê, kè"))
+    body = [shown(passage) for passage in compare(before, after, one_paper=False) if passage.part is Part.BODY]
+    assert body == ["[-Báo cáo kết quả trước ngày 25 hằng tháng-]", "Báo cáo kết quả rà soát đê{+, kè+}"]
+
+
 WORDS = st.lists(st.sampled_from(["đê", "hồ", "báo cáo", "trước ngày", "15/11", ";"]), min_size=1, max_size=6)
 TEXTS = st.lists(WORDS.map(" ".join), max_size=6)
 

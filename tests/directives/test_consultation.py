@@ -9,15 +9,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from directives.actions import consulting, drafting
+from directives import filestore, notices, rendering
+from directives.actions import consulting, drafting, mailing, text_as_file
 from directives.actions.consulting import Comments
 from directives.actions.drafting import DraftFacts
-from directives.models import Consultation, Consulted, Directive, Opinion
-from directives.workflow import DirectiveState, Step
+from directives.models import Consultation, Consulted, Directive, Notice, Opinion, OutboxRow, Policy, Work
+from directives.page_image import png_of
+from directives.rendering import Variant
+from directives.uploads import checked
+from directives.workflow import DirectiveState, Step, WorkState
 from orgs.models import Event, Post, Role
 from orgs.verdicts import Refused
 from tests import factories
 from tests.browsing import as_person, page, press, step
+from tests.directives.upload_corpus import word
 from tests.factories import ClockAt, Committee
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +72,24 @@ def block_of(draft: Directive, place: int) -> str:
     return str(draft.text["body"][place]["id"])
 
 
+def ask(of: Committee, draft: Directive) -> Consultation:
+    """Ask the first unit until today."""
+    by, day = of.member(of.drafter), of.clock.today()
+    return consulting.consult(draft.pk, of.units[:1], answer_by=day, asked="", by=by, clock=of.clock)
+
+
+def with_file(of: Committee, draft: Directive, name: str, content: bytes, *, alone: bool = False) -> Directive:
+    """Make a file the text of the draft."""
+    file, by = checked(name, content), of.member(of.drafter)
+    return text_as_file.put(draft.pk, file, alone=alone, version=draft.version, by=by, clock=of.clock)
+
+
+def everything(notice: Notice) -> str:
+    """Every word that a mail server on the way could read."""
+    parts = [part for part in notices.mail_of(notice).message().walk() if not part.is_multipart()]
+    return "\n".join([notices.mail_of(notice).subject, *(part.get_payload(decode=True).decode() for part in parts)])
+
+
 class TestAsking:
     def test_the_drafter_asks_the_draft_s_own_recipients_by_name(self, committee: Committee, draft: Directive) -> None:
         client = as_person(committee.drafter)
@@ -106,6 +129,63 @@ class TestAsking:
         with pytest.raises(Refused):
             consulting.consult(draft.pk, committee.units, answer_by=day, asked="", by=by, clock=committee.clock)
 
+    def test_a_word_file_has_no_pages_to_be_shown_and_the_drafter_is_told_what_to_do(
+        self, committee: Committee, draft: Directive
+    ) -> None:
+        with_file(committee, draft, "de-an.docx", word())
+        with pytest.raises(Refused, match="PDF"):
+            ask(committee, draft)
+
+
+class TestMail:
+    """Units are told in the transaction that asks them, by the road of every mail, and of nothing that is secret."""
+
+    def test_each_unit_gets_one_mail_that_says_who_asks_and_until_when_and_leads_to_the_draft(
+        self, committee: Committee, asked: Consulted
+    ) -> None:
+        assert Notice.objects.filter(consulted__consultation=asked.consultation).count() == 2
+        [notice] = asked.notices.all()
+        words = everything(notice)
+        assert notice.address == "tu-xa-1@chidao.example"
+        assert "Tỉnh ủy Sơn Hà đề nghị đơn vị góp ý dự thảo văn bản" in words
+        assert f"{asked.consultation.answer_by:%d/%m/%Y}" in words
+        assert f"/gop-y/{asked.pk}/" in words
+        assert asked.consultation.directive.subject not in words
+        assert OutboxRow.objects.filter(work=Work.MAIL, object_id=notice.pk).exists()
+
+    def test_the_subject_is_named_where_the_committee_wants_it_and_never_of_a_draft_that_was_restricted_meanwhile(
+        self, committee: Committee, asked: Consulted
+    ) -> None:
+        Policy.objects.create(organization=committee.organization, subject_in_mail=True)
+        draft = asked.consultation.directive
+        assert "tăng cường kiểm tra hồ chứa" in everything(asked.notices.get())
+        Directive.objects.filter(pk=draft.pk).update(restricted=True)
+        assert "tăng cường kiểm tra hồ chứa" not in everything(Notice.objects.get(consulted=asked))
+
+    def test_nobody_is_told_of_what_is_asked_no_more(self, committee: Committee, asked: Consulted) -> None:
+        draft, rows = asked.consultation.directive, OutboxRow.objects.filter(work=Work.MAIL)
+        consulting.call_off(draft.pk, by=committee.member(committee.drafter), clock=committee.clock)
+        mailing.send_mails([row.pk for row in rows], clock=committee.clock)
+        assert {row.state for row in rows.all()} == {WorkState.DONE}
+        assert not Notice.objects.filter(handed_over_at__isnull=False).exists()
+
+    def test_a_mail_that_did_not_arrive_stands_at_its_unit_and_the_drafter_sends_it_again(
+        self, committee: Committee, asked: Consulted
+    ) -> None:
+        notice = asked.notices.get()
+        rows = OutboxRow.objects.filter(object_id=notice.pk)
+        rows.update(state=WorkState.QUARANTINED, last_error="550 5.1.1 no such mailbox")
+        draft, drafter = asked.consultation.directive, as_person(committee.drafter)
+        shown = drafter.get(table(draft)).content.decode()
+        assert f"Thư gửi {notice.address} không đến được." in shown
+        assert "Địa chỉ thư điện tử này không có ở đơn vị" in shown
+        address = reverse("send_again", args=[notice.pk])
+        assert press(as_person(committee.clerk), address).status_code == 404
+        assert press(as_person(committee.unit_clerks[0]), address).status_code == 404
+        assert press(drafter, address).url == table(draft)
+        assert rows.get().state == WorkState.QUEUED
+        assert press(drafter, address).status_code == 409
+
 
 class TestWhatAUnitSees:
     def test_the_text_marked_as_a_draft_and_what_is_asked(self, asked: Consulted, unit: Client) -> None:
@@ -117,6 +197,32 @@ class TestWhatAUnitSees:
         assert image.content.startswith(b"\x89PNG")
         assert image["Cache-Control"] == "private, no-store"
         assert unit.get(reverse("consulted_page", args=[asked.pk, 99])).status_code == 404
+
+    @pytest.mark.parametrize(("alone", "pages"), [(False, 3), (True, 2)])
+    def test_of_a_text_that_is_a_pdf_the_pages_behind_the_first_page_or_alone(
+        self, committee: Committee, draft: Directive, alone: bool, pages: int
+    ) -> None:
+        runs = [{"text": "Đề án. " * 600}]
+        long = factories.letter(body=[{"kind": "paragraph", "marker": None, "runs": runs, "children": []}])
+        content = rendering.render(long, variant=Variant.FINAL).pdf
+        with_file(committee, draft, "de-an.pdf", content, alone=alone)
+        consulted = ask(committee, draft).consulted.get()
+        client = as_person(committee.unit_clerks[0])
+        shown = client.get(at_unit(consulted))
+        assert len(shown.context["pages"]) == pages
+        images = [client.get(reverse("consulted_page", args=[consulted.pk, n + 1])).content for n in range(pages)]
+        assert images[-2:] == [png_of(content, 1), png_of(content, 2)]
+        assert client.get(reverse("consulted_page", args=[consulted.pk, pages + 1])).status_code == 404
+        assert "Kiểm tra toàn bộ hồ chứa" in shown.content.decode()
+
+    def test_a_file_that_is_damaged_is_not_shown(self, committee: Committee, draft: Directive) -> None:
+        content = rendering.render(factories.letter(), variant=Variant.FINAL).pdf
+        file = with_file(committee, draft, "de-an.pdf", content, alone=True).text_file
+        consulted = ask(committee, draft).consulted.get()
+        filestore.path_of(file.sha256).chmod(0o600)
+        filestore.path_of(file.sha256).write_bytes(b"%PDF-")
+        client = as_person(committee.unit_clerks[0])
+        assert client.get(reverse("consulted_page", args=[consulted.pk, 1])).status_code == 404
 
     def test_the_text_stays_the_one_that_was_sent_while_the_draft_goes_on(
         self, committee: Committee, asked: Consulted, unit: Client

@@ -55,6 +55,14 @@ def test_deadlines_lie_before_on_and_after_today() -> None:
     assert {0, 3} <= days and min(days) < -30 and max(days) > 30
 
 
+def test_deadlines_are_of_every_kind_and_say_who_takes_the_product_and_who_follows() -> None:
+    issued = [paper for paper in PAPERS.values() if paper["state"].startswith("issued")]
+    timed = [block for paper in issued for block, _ancestors in document_of(paper).walk() if block.timing]
+    assert {block.timing.split()[0] for block in timed if block.timing} == {"within", "every", "standing"}
+    assert all(block.receiving_level and block.monitor for block in timed)
+    assert any(block.kind == "row" and block.follow for paper in issued for block, _above in document_of(paper).walk())
+
+
 def test_there_are_twenty_communes_and_every_code_of_the_directory_is_known() -> None:
     kinds = Counter(body["kind"] for body in BODIES.values() if body["superior"] == "tu-hac-giang")
     assert kinds["commune_committee"] == 20 and kinds["steering_committee"] == 1 and kinds["agency_committee"] == 2
@@ -178,6 +186,7 @@ def test_no_two_papers_share_a_sentence() -> None:
 def test_counted_days_are_printed_as_an_office_writes_them() -> None:
     assert with_dates("ngày {ngày 0}, {ngày 13}", TODAY) == "ngày 22/11/2026, 05/12/2026"
     assert with_dates("{ngày 41}", TODAY) == "02/01/2027"
+    assert with_dates("{hôm 0}, {hôm -1}", TODAY) == "23/11/2026, 20/11/2026"
     assert with_dates("{tháng -200}, {năm 60}", TODAY) == "5/2026, 2027"
     assert with_dates("{thứ 0}; {thứ -1}", TODAY) == "thứ hai, ngày 23/11/2026; thứ sáu, ngày 20/11/2026"
     assert with_dates({"deadline_days": 3, "deadline_hour": 16}, TODAY) == {"deadline": "2026-11-25T16:00:00"}

@@ -11,6 +11,8 @@ import pytest
 
 from directives.demo.dates import with_dates
 from directives.document import Document
+from directives.models import CONSULTED_ROLES
+from directives.timing import Every
 from directives.workflow import UNIT_STAFF
 from tests.directives.province import (
     BODIES,
@@ -39,9 +41,9 @@ each_paper = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS.keys()
 # What may be told of a paper in each state, beside who wrote, signs and numbers it.
 NUMBERED = {"clerk"}
 ISSUED = NUMBERED | {"received", "seen", "misdirected", "started"}
-REPORTED = ISSUED | {"reports", "confirmed", "asked_more", "ended"}
+REPORTED = ISSUED | {"reports", "confirmed", "asked_more", "ended", "corrects"}
 TOLD: dict[str, set[str]] = {
-    "draft": set(),
+    "draft": {"corrects", "consultation"},
     "submitted": {"reviews"},
     "returned": {"returned"},
     "approved": set(),
@@ -155,8 +157,26 @@ def test_units_begin_and_report_only_what_is_theirs_after_they_received_it(paper
             block = block_at(paper, path)
             assert block.follow in {"task", "each"}
             assert act["organization"] in (bodies_of(block.targets, paper["issuer"]) or reached(paper))
-            assert (act["organization"], tuple(path)) not in answered
+            assert isinstance(block.timed, Every) or (act["organization"], tuple(path)) not in answered
             answered.add((act["organization"], tuple(path)))
+
+
+@each_paper
+def test_units_comment_on_a_draft_that_they_were_asked_about_and_after_it_was_sent(paper: dict[str, Any]) -> None:
+    asked = paper.get("consultation", {"answers": []})
+    for answer in asked["answers"]:
+        assert answer["organization"] in asked["units"]
+        assert 0 <= answer["days_ago"] <= asked["days_ago"] <= paper["days_ago"]
+        assert holds(answer["by"], answer["organization"], {str(role) for role in CONSULTED_ROLES}, paper["days_ago"])
+        assert answer["agrees"] or answer.get("text") or answer["passages"]
+
+
+@each_paper
+def test_a_paper_replaces_one_that_was_issued_before_and_says_so(paper: dict[str, Any]) -> None:
+    for corrected in paper.get("corrects", []):
+        earlier = PAPERS[corrected["paper"]]
+        assert earlier["state"].startswith("issued") and earlier["days_ago"] > paper["days_ago"]
+        assert any(f"{{hôm -{earlier['days_ago']}}}" in text for text in texts_of(paper))
 
 
 @each_paper

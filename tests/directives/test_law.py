@@ -38,11 +38,11 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 @pytest.fixture(scope="module")
 def triggers(world: World) -> dict[str, str]:
-    """The table of each trigger that the migrations made, but for those that count and refuse nothing."""
+    """The table of each trigger that the migrations made, but for those that keep what is counted or ordered."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tgname, tgrelid::regclass::text FROM pg_trigger"
-            " WHERE NOT tgisinternal AND NOT starts_with(tgname, 'kept_count_of_')"
+            " WHERE NOT tgisinternal AND NOT starts_with(tgname, 'kept_')"
         )
         return dict(cursor.fetchall())
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
+from uuid import UUID
 
 import pytest
 
 from directives import search
-from directives.actions import drafting
-from directives.models import Directive
+from directives.actions import drafting, numbering_and_issuing
+from directives.models import Directive, SearchEntry
+from directives.models.directive import DirectiveQuerySet
 from directives.workflow import DirectiveState
 from tests import factories
 from tests.factories import ClockAt, Committee
@@ -103,3 +105,56 @@ def test_nobody_can_search_for_the_marks_of_bodies_and_people(committee: Committ
     factories.draft(committee, factories.letter("đê điều"))
     assert subjects(search.near(committee.organization.pk)) == set()
     assert subjects(search.near(committee.drafter.pk)) == set()
+
+
+WORDS = ("kiểm tra hồ chứa rừng", "kiem tra ho chua", "hồ chứa", "hồ", "", "1", "không có chữ này")
+
+
+class TestTheNewest:
+    @pytest.fixture
+    def papers(self, committee: Committee) -> list[Directive]:
+        """Drafts and issued papers with the same words, some of them restricted, changed at different times."""
+        for number in range(7):
+            letter = factories.letter(f"kiểm tra hồ chứa rừng số {number}")
+            factories.draft(committee, letter, restricted=number % 2 == 0)
+            committee.clock.forward(hours=1)
+            if number % 3 == 0:
+                factories.delivered(committee, letter)
+                committee.clock.forward(hours=1)
+        return list(Directive.objects.order_by("-changed_at"))
+
+    @staticmethod
+    def all_found(directives: DirectiveQuerySet, query: str) -> list[UUID]:
+        return list(search.found(directives, query).order_by("-changed_at").values_list("pk", flat=True))
+
+    @pytest.mark.parametrize("besides", [0, 1, 30])
+    def test_they_are_the_first_of_all_that_are_found(
+        self, committee: Committee, papers: list[Directive], monkeypatch: pytest.MonkeyPatch, besides: int
+    ) -> None:
+        monkeypatch.setattr(search, "LOOKED_AT_BESIDES", besides)
+        found = set()
+        for person in (committee.drafter, committee.clerk, committee.head, committee.unit_clerks[0]):
+            seen = Directive.objects.visible_to(committee.member(person))
+            for query in WORDS:
+                everything = self.all_found(seen, query)
+                for most in (1, 3, 50):
+                    assert search.newest(seen, query, most) == everything[:most], (person, query, most)
+                found.add(len(everything))
+        assert {0, 3, 10} <= found
+
+    def test_what_was_filtered_out_is_not_among_them(self, committee: Committee, papers: list[Directive]) -> None:
+        seen = Directive.objects.visible_to(committee.member(committee.drafter)).filter(state=DirectiveState.ISSUED)
+        newest = search.newest(seen, WORDS[0], 2)
+        assert newest == [paper.pk for paper in papers if paper.state == DirectiveState.ISSUED][:2]
+
+    def test_an_entry_knows_when_its_paper_changed_whatever_happens_to_it(
+        self, committee: Committee, papers: list[Directive]
+    ) -> None:
+        issued = next(paper for paper in papers if paper.state == DirectiveState.ISSUED)
+        clerk = committee.member(committee.clerk)
+        numbering_and_issuing.recall(issued.pk, decision="1-CV/TU", reason="Nhầm.", by=clerk, clock=committee.clock)
+        Directive.objects.filter(pk=papers[0].pk).update(changed_at=committee.clock.now())
+        SearchEntry.objects.filter(pk=papers[1].pk).update(changed_at=committee.clock.now())
+        moments = SearchEntry.objects.values_list("changed_at", "directive__changed_at")
+        assert len(moments) == len(papers)
+        assert all(kept == changed for kept, changed in moments)

@@ -137,6 +137,19 @@ def test_who_sees_no_paper_sees_no_line(world: SightWorld, table: type[Delivery 
 def test_whoever_may_read_a_paper_finds_it_by_its_words(world: SightWorld, name: str) -> None:
     visible = Directive.objects.visible_to(world.member(name))
     same(papers(world, search.found(visible, "kiểm tra")), SEES[name])
+    newest = search.newest(visible, "kiểm tra", 100)
+    same(papers(world, Directive.objects.filter(pk__in=newest)), SEES[name])
+
+
+@pytest.mark.parametrize("name", SEES)
+def test_shares_that_came_are_the_visible_ones_whose_paper_lies_open_with_ones_own_unit(
+    world: SightWorld, name: str
+) -> None:
+    member = world.member(name)
+    opened = set(Delivery.objects.open_to(member).values_list("directive", "organization"))
+    visible = Assignment.objects.visible_to(member)
+    wanted = {share.pk for share in visible if (share.directive_id, share.organization_id) in opened}
+    assert set(Assignment.objects.came_to(member).values_list("pk", flat=True)) == wanted
 
 
 def test_a_share_repeats_the_paper_and_the_issuer_of_its_task(world: SightWorld) -> None:

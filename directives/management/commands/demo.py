@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from directives.demo.papers import load_papers
-from directives.demo.staff import PASSWORD, is_loaded, load_organizations, load_people, sign_ins
+from directives.demo.staff import PASSWORD, is_loaded, load_organizations, load_people, load_substitutions, sign_ins
 from orgs.models import Organization
 
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 load_organizations()
                 load_people()
+                load_substitutions()
                 load_papers()
         self.stdout.write(sign_ins(everybody=options["everybody"]))
         self.stdout.write(f"Mật khẩu / password: {PASSWORD}")
