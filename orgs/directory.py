@@ -95,11 +95,14 @@ class Directory:
         self._names: list[tuple[str, Meaning]] = []
         self._ended: dict[str, tuple[str, UUID, date]] = {}
         self._standing: dict[UUID, Meaning] = {}
+        self._known: dict[tuple[str, str], str] = {}
         for group in RecipientGroup.objects.filter(owner=owner):
             kind: Literal["group", "posts"] = "posts" if group.kind == "posts" else "group"
             self._learn(Meaning(kind, group.code, group.name), [group.name, *group.aliases])
+            self._known[kind, group.code] = group.name
         for body, code, ended_on, name, short_name, aliases in _latest_versions(day):
             names = [each for each in (name, short_name, *aliases) if each]
+            self._known["organization", code] = name
             if ended_on is None or ended_on > day:
                 meaning = Meaning("organization", code, name)
                 self._standing[body] = meaning
@@ -166,8 +169,8 @@ class Directory:
         return list(found)
 
     def name_of(self, kind: str, code: str) -> str:
-        """The name by which this committee knows a target of today; an empty text where there is none."""
-        return next((each.name for _name, each in self._names if (each.kind, each.code) == (kind, code)), "")
+        """The name of a target, of a body that has ended too; an empty text where there is none."""
+        return self._known.get((kind, code), "")
 
     def _successors(self, body: Organization) -> Iterator[Meaning]:
         """The bodies of today that took over, through all that ended in between."""

@@ -68,6 +68,15 @@ def test_an_ended_body_is_not_offered(province: Organization) -> None:
     assert codes(province, "Huyện ủy Cũ") == ([], False)
 
 
+def test_a_body_is_known_by_its_name_also_after_its_end(province: Organization) -> None:
+    factories.body("xa-cu", "Đảng ủy xã Cũ")
+    Organization.objects.filter(code="xa-cu").update(ended_on=DAY)
+    directory = Directory(province, DAY)
+    assert directory.name_of("organization", "xa-cu") == "Đảng ủy xã Cũ"
+    assert directory.name_of("organization", "tu-son-ha") == "Tỉnh ủy Sơn Hà"
+    assert directory.name_of("organization", "khong-co") == ""
+
+
 def test_a_part_that_is_not_known_leaves_the_line_uncertain(province: Organization) -> None:
     factories.body("ubnd", "Ủy ban nhân dân tỉnh")
     assert codes(province, "UBND tỉnh, Trung tâm chỉ huy") == (["ubnd"], False)

@@ -10,9 +10,17 @@ export function newId() {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// The rows of each text; a text never changes, every key makes another, and many ask for its rows.
+const known = new WeakMap();
+
 // Every block, table or head of an annex with its place. The head stands outside of level 0: all that follows it, up to
 // the next head, stands beneath it.
 export function rowsOf(doc) {
+  if (!known.has(doc)) known.set(doc, rowsIn(doc));
+  return known.get(doc);
+}
+
+function rowsIn(doc) {
   const rows = [];
   doc.forEach((node, pos, index) => {
     const kind = { isTable: node.type.name === "table", isAnnex: node.type.name === "annex" };
