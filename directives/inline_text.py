@@ -11,6 +11,7 @@ from directives.blocks import Run
 
 Style = tuple[bool, bool, bool]
 _SIGNS = ("**", "*", "__")
+_WITHOUT_SIGNS = re.compile(r"[^\\*_]+")
 # Signs of machines that word processors leave in pasted text; a paper cannot hold them.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -60,6 +61,11 @@ def read_runs(line: str) -> tuple[Run, ...]:
     style = [False, False, False]
     place = 0
     while place < len(line):
+        plain = _WITHOUT_SIGNS.match(line, place)
+        if plain is not None:
+            runs.append(_run(plain[0], (style[0], style[1], style[2])))
+            place = plain.end()
+            continue
         sign = next((sign for sign in _SIGNS if line.startswith(sign, place)), None)
         if sign is not None:
             style[_SIGNS.index(sign)] ^= True

@@ -26,8 +26,8 @@ _SPAN = re.compile(r"\[(?=\d)(?:(?P<columns>\d{1,3}) cột)?(?:, )?(?:(?P<rows>\
 _LINE_BREAK = re.compile(r"(?:^| )//(?: |$)")
 _LIKE_A_LINE_BREAK = re.compile(r"(?<!\S)//(?!\S)")
 # A cell that holds tabs or line breaks stands in quotes. Nothing is tried twice: texts are long.
-_TAB_CELL = r'(?:"(?:[^"]|"")*+"(?=[\t\n]|\Z)|(?:[^\t\n\\]|\\[^\n])*+)'
-_TAB_ROW = rf"{_TAB_CELL}(?:\t{_TAB_CELL}){{{FEWEST_COLUMNS - 1},}}"
+_TAB_CELL = r'(?>"(?:[^"]|"")*+"(?=[\t\n]|\Z)|(?:[^\t\n\\]|\\[^\n]?)*+)'
+_TAB_ROW = rf"{_TAB_CELL}(?:\t{_TAB_CELL}){{{FEWEST_COLUMNS - 1},}}+"
 _TAB_TABLE = re.compile(rf"^{_TAB_ROW}(?:\n{_TAB_ROW})++$", re.MULTILINE)
 
 

@@ -18,6 +18,8 @@ from tests.mail_server import MailServer
 from tests.processes import Program, own_redis
 
 TESTS = Path(__file__).parent
+SLOW_FIRST = ("test_bundle.py", "test_samples.py", "journeys", "access", "faults", "test_production.py")
+"""Where single tests take long: begun last, one of them would run on while the other processor has nothing to do."""
 ROOT = TESTS.parent
 
 
@@ -28,10 +30,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what needs the machine for itself, and leave the long runs out unless LONG=1."""
+    """Mark what needs the machine for itself, begin with what is slow, leave the long runs out unless LONG=1."""
+    items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in SLOW_FIRST)
     for item in items:
-        if {"broker", "own_broker"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker("alone")  # it empties or freezes the queue of all tests, or measures time
+        if "broker" in getattr(item, "fixturenames", ()):
+            item.add_marker("alone")  # it empties or freezes the queue of all tests
     if os.environ.get("LONG") == "1":
         return
     long = [item for item in items if item.get_closest_marker("long")]

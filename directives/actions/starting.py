@@ -19,7 +19,7 @@ from directives.models import Directive, DraftTemplate
 from directives.uploads import CheckedFile
 from orgs.acts import Act
 from orgs.clock import Clock
-from orgs.directory import Directory
+from orgs.directory import directory_of
 from orgs.member import Member
 from orgs.models import Authority, Event, Organization, Post, Role
 from orgs.verdicts import Refused
@@ -60,7 +60,7 @@ def from_document(
     text, and what was read are its items.
     """
     issuer = Organization.objects.get(pk=bodies.issuer_id)
-    found = addressed(fresh(document), Directory(issuer, clock.today()), FollowItems.NONE)
+    found = addressed(fresh(document), directory_of(issuer, clock.today()), FollowItems.NONE)
     text = with_file(found.document, text_file) if text_file else found.document
     facts = DraftFacts(document=text, authority_id=_signer_named(document, issuer, clock))
     return drafting.create(bodies.issuer_id, bodies.drafting_body_id, facts, by=by, clock=clock)

@@ -53,10 +53,18 @@ def _browser(port: int, person: Person) -> Open:
     headers = {"Host": host, "Cookie": _cookie_of(person), "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip"}
     line = HTTPConnection("127.0.0.1", port)
 
-    def get(address: str) -> tuple[int, bytes]:
+    def ask(address: str) -> tuple[int, bytes]:
         line.request("GET", quote(address, safe="/?&=+"), headers=headers)
         response = line.getresponse()
         return response.status, response.read()
+
+    def get(address: str) -> tuple[int, bytes]:
+        try:
+            return ask(address)
+        except ConnectionError:
+            # The server closes a line on which nobody asked for a while; a browser then opens another.
+            line.close()
+            return ask(address)
 
     return get
 

@@ -71,14 +71,14 @@ def fill(size: Size, copy: str, say: Callable[[str], None]) -> None:
     papers.write(size.directives)
     _keep_a_number(office)
     _add_files(office, copy)
-    _ask_units(office)
-    _set_an_hour(office)
     say("deliveries")
     Sending(office, papers, size.deliveries, random).send()
     note_who_is_near()
     if size.trail:
         say("copies, mails, books, tasks and history")
         leave_trail(copy, papers.fresh_since)
+    _ask_units(office)
+    _set_an_hour(office)
     months.add_together()
     say("indexes and statistics")
     with connection.cursor() as cursor:
@@ -152,7 +152,7 @@ def _give_defaults() -> None:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             default = field.get_default()
-            made_anew = field.has_default() and callable(field.default)
+            made_anew = field.has_default() and callable(field.default) and field.default not in (list, dict)
             if default is None or made_anew or field.primary_key or field.is_relation:
                 continue
             with connection.cursor() as cursor:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from directives.document import Issuer
 from directives.forms.head_and_foot import name_of
-from orgs.directory import Directory
+from orgs.directory import Directory, directory_of
 from orgs.models import Organization
 
 
@@ -18,7 +18,7 @@ def joint_issuers(names: str, before: Iterable[Issuer], owner: Organization, day
     """The heads of the bodies that these lines name; raises ValidationError for a name that is nobody's."""
     known = {name_of(issuer): issuer for issuer in before}
     typed = list(dict.fromkeys(" ".join(name.split()) for name in names.split("\n") if name.strip()))
-    directory = Directory(owner, day) if any(name not in known for name in typed) else None
+    directory = directory_of(owner, day) if any(name not in known for name in typed) else None
     return tuple(
         known[name] if directory is None or name in known else _head(name, directory, owner, day) for name in typed
     )

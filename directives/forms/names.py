@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from directives.document import Target
-from orgs.directory import Directory
+from orgs.directory import directory_of
 from orgs.models import GroupKind, Organization, RecipientGroup
 
 LIST_ID = "bodies"
@@ -25,7 +25,7 @@ class Bodies:
     """Every body and every group that an issuer may write to on one day, by name and by code."""
 
     def __init__(self, issuer: Organization, day: date) -> None:
-        self.directory = Directory(issuer, day)
+        self.directory = directory_of(issuer, day)
         self._names: dict[tuple[str, str], str] = {}
         for group in RecipientGroup.objects.filter(owner=issuer):
             kind = "posts" if group.kind == GroupKind.POSTS else "group"

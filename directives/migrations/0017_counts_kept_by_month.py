@@ -103,6 +103,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Over many years of papers it takes as long as it takes.
+        migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),
         migrations.CreateModel(
             name='MonthOfPapers',
             fields=[

@@ -36,6 +36,8 @@ class Migration(migrations.Migration):
     dependencies = [("directives", "0018_who_else_issues")]
 
     operations = [
+        # Over many years of papers it takes as long as it takes.
+        migrations.RunSQL("SET LOCAL statement_timeout = 0", migrations.RunSQL.noop),
         # To build the index anew is faster than to change every entry in it.
         migrations.RemoveIndex(model_name="searchentry", name="search_words"),
         migrations.AddField("searchentry", "changed_at", models.DateTimeField(null=True, editable=False)),

@@ -10,6 +10,8 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
+from tests.access.asking import everything
+from tests.access.question import Question
 from tests.access.traces import rail_counted_once
 from tests.access.world import AccessWorld
 from tests.directives.lasting_world import gone_at_the_end
@@ -26,6 +28,12 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker, copies: Pat
     """Both committees, left as they are by every question."""
     with gone_at_the_end(django_db_blocker), override_settings(COPY_ROOT=copies):
         yield AccessWorld.made()
+
+
+@pytest.fixture(scope="package")
+def questions(world: AccessWorld) -> list[Question]:
+    """Every question about the first committee; to fill all its forms takes longer than many answers."""
+    return everything(world)
 
 
 @pytest.fixture(autouse=True)

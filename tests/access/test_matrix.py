@@ -9,10 +9,11 @@ from __future__ import annotations
 import pytest
 
 from directives.views import files
-from tests.access.asking import everything, questions_about, route_names
+from tests.access.asking import questions_about, route_names
 from tests.access.canaries import words_in
 from tests.access.crawl import wrong_answers, wrong_to_nobody
 from tests.access.matrix import LINES, elsewhere, some_for
+from tests.access.question import Question
 from tests.access.sight import ONE_OF_EACH, PEOPLE
 from tests.access.world import OTHER, AccessWorld
 
@@ -24,8 +25,8 @@ def test_every_route_of_the_program_stands_in_the_matrix() -> None:
     assert not missing, f"say in tests/access/matrix.py who may open: {', '.join(sorted(missing))}"
 
 
-def test_every_line_of_the_matrix_is_asked(world: AccessWorld) -> None:
-    assert {line.route for line in LINES} == {question.route for question in everything(world)}
+def test_every_line_of_the_matrix_is_asked(questions: list[Question]) -> None:
+    assert {line.route for line in LINES} == {question.route for question in questions}
 
 
 def test_the_matrix_names_every_person_of_the_world(world: AccessWorld) -> None:
@@ -34,17 +35,19 @@ def test_the_matrix_names_every_person_of_the_world(world: AccessWorld) -> None:
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_each_person_is_answered_as_the_matrix_says_and_reads_nothing_else(
-    world: AccessWorld, who: str, caplog: pytest.LogCaptureFixture
+    world: AccessWorld, questions: list[Question], who: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    wrong = wrong_answers(world, who, some_for(who, everything(world)))
+    wrong = wrong_answers(world, who, some_for(who, questions))
     assert not wrong, "\n".join([who, *wrong])
     assert not words_in(caplog.text), "the log tells what is written in a paper"
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("who", PEOPLE)
-def test_each_person_is_answered_as_the_matrix_says_about_every_object(world: AccessWorld, who: str) -> None:
-    wrong = wrong_answers(world, who, everything(world))
+def test_each_person_is_answered_as_the_matrix_says_about_every_object(
+    world: AccessWorld, questions: list[Question], who: str
+) -> None:
+    wrong = wrong_answers(world, who, questions)
     assert not wrong, "\n".join([who, *wrong])
 
 
@@ -62,14 +65,16 @@ def test_no_object_of_another_committee_is_there(world: AccessWorld, who: str) -
     assert not wrong, "\n".join([who, *wrong])
 
 
-def test_nobody_reads_anything_before_signing_in(world: AccessWorld) -> None:
-    wrong = wrong_to_nobody(world, everything(world))
+def test_nobody_reads_anything_before_signing_in(world: AccessWorld, questions: list[Question]) -> None:
+    wrong = wrong_to_nobody(world, questions)
     assert not wrong, "\n".join(wrong)
 
 
-def test_a_file_that_is_given_by_its_id_alone_is_noticed(world: AccessWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_given_by_its_id_alone_is_noticed(
+    world: AccessWorld, questions: list[Question], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(files, "get_object_or_404", lambda papers, **ids: papers.model.objects.get(**ids))
-    previews = [question for question in everything(world) if question.route == "file final"]
+    previews = [question for question in questions if question.route == "file final"]
     wrong = wrong_answers(world, "unrelated clerk", previews)
     assert any("200, the matrix says 404" in line for line in wrong)
     assert any("shows the paper restricted sent" in line for line in wrong)

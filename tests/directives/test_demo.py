@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from directives import statistics
-from directives.models import Assignment, Consulted, Correction, Delivery, Directive, Opinion
+from directives.models import Assignment, Consulted, Correction, Delivery, Directive, JointIssuer, Opinion
 from directives.workflow import AssignmentState, DeliveryState, DirectiveState
 from orgs.member import Member
 from orgs.models import Authority, Organization, Person, Post, Role
@@ -72,6 +72,11 @@ class TestTheLoadedDemo:
     def test_one_signs_in_the_place_of_another_these_days(self) -> None:
         [substitution] = Authority.objects.filter(in_place_of__isnull=False)
         assert substitution.covers("HD", timezone.localdate())
+
+    def test_a_paper_of_two_bodies_waits_for_the_other_bodys_signer(self) -> None:
+        chair = Member.of(Person.objects.get(username="chunhiem"), timezone.localdate())
+        [asked] = JointIssuer.objects.asking(chair)
+        assert asked.directive.issuer != asked.organization
 
     def test_periods_were_reported_and_some_are_missing(self) -> None:
         who = Member.of(Person.objects.get(username="theodoi"), timezone.localdate())

@@ -1,6 +1,7 @@
 """The body in a plain text box: nothing is lost on the way out and back."""
 
 import dataclasses
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -240,6 +241,12 @@ class TestTables:
         assert read[0] == paragraph("Phân công:")
         assert read[1].children[:2] == wanted.children
         assert [cell.text for cell in read[1].children[2].cells] == ["2", "", ""]
+
+    @pytest.mark.parametrize("pasted", ['\t"' * 100_000, "a\t" * 100_000, 'a\tb\t"c\n' * 10_000, "\\\t" * 100_000])
+    def test_a_long_text_of_tabs_and_quotes_is_read_at_once(self, pasted: str) -> None:
+        began = time.process_time()
+        read_blocks(pasted)
+        assert time.process_time() - began < 5
 
     @pytest.mark.parametrize("words", ["1.\tRà soát đê", "Một | hai", "Nơi nhận\t\tT/M", "a\\|b\\|c"])
     def test_a_tab_or_a_bar_alone_makes_no_table(self, words: str) -> None:

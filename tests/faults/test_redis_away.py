@@ -154,6 +154,7 @@ class Office:
         watch.seconds[name].append(visitor.seconds)
 
 
+@pytest.mark.alone
 def test_people_work_on_while_redis_is_away_and_everything_is_sent_when_it_is_back(
     committee: Committee, program: Start, mail_server: MailServer, own_broker: OwnBroker
 ) -> None:

@@ -20,7 +20,7 @@ from directives.workflow import DeliveryState, WorkState
 from orgs.clock import CLOCK
 from tests import factories
 from tests.factories import Committee
-from tests.faults.broker import Broker
+from tests.faults.broker import Broker, OwnBroker
 from tests.faults.many import signed_papers
 from tests.mail_server import MailServer
 from tests.processes import Program, until
@@ -80,10 +80,10 @@ def test_issues_under_killed_workers_and_a_forgetful_redis_lose_and_double_nothi
     program: Start,
     mail_server: MailServer,
     mail_log: Path,
-    broker: Broker,
+    own_broker: OwnBroker,
 ) -> None:
     papers = signed_papers(committee, count)
-    environment = mail_server.environment | LEASE | {"MAIL_LOG": str(mail_log)}
+    environment = mail_server.environment | own_broker.environment | LEASE | {"MAIL_LOG": str(mail_log)}
     program("relay", **environment)
     worker = program("worker", **environment)
     work = count * (1 + len(committee.units))
@@ -100,7 +100,7 @@ def test_issues_under_killed_workers_and_a_forgetful_redis_lose_and_double_nothi
                 worker.kill()
                 worker.start()
             else:
-                broker.empty()
+                own_broker.empty()
         issuing.result()
     emptied = CLOCK.now()
     until(all_done, "all work done after Redis was emptied", seconds=RECOVERS_WITHIN)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,27 @@ from tests.journeys.draft_desk import CHROMIUM, PASSWORD, QUIET, DraftDesk, new_
 OpenDesk = Callable[..., DraftDesk]
 
 
+@pytest.fixture(scope="session")
+def running_browser() -> Iterator[Browser]:
+    """One browser for all journeys: to start it takes longer than most of them."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"the browser {CHROMIUM} is not installed")
+    # From here on its client keeps an event loop in this thread, where Django asks the database for no coroutine.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def browser(transactional_db: None, running_browser: Browser) -> Iterator[Browser]:
+    """The browser without a window; the test's windows share nothing, and are closed before its database goes."""
+    yield running_browser
+    for context in running_browser.contexts:
+        context.close()
+
+
 @pytest.fixture
 def drafting_office(transactional_db: None) -> Committee:
     """A committee whose drafter has a password."""
@@ -29,7 +52,7 @@ def drafting_office(transactional_db: None) -> Committee:
 
 @pytest.fixture
 def session(drafting_office: Committee) -> str:
-    """A session of the drafter; made before a browser runs, which keeps an event loop in this thread."""
+    """A session of the drafter."""
     return session_of(drafting_office.drafter)
 
 
@@ -41,21 +64,12 @@ def colleague(drafting_office: Committee) -> Person:
 
 @pytest.fixture
 def session_of_colleague(colleague: Person) -> str:
-    """A session of the colleague; asked for before the browser, as that of the drafter."""
+    """A session of the colleague."""
     return session_of(colleague)
 
 
 @pytest.fixture
-def draft_browser(session: str, live_server: LiveServer) -> Iterator[Browser]:
-    """A browser that is started after the database and closed before it."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def open_desk(session: str, draft_browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
+def open_desk(session: str, browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
     """Opens windows of the drafter, or of `whose` session is given, each in a browser of its own.
 
     A fault of a script in any of them fails the test.
@@ -63,7 +77,7 @@ def open_desk(session: str, draft_browser: Browser, live_server: LiveServer) -> 
     opened: list[DraftDesk] = []
 
     def open_one(whose: str = session, **options: Any) -> DraftDesk:
-        context = new_context(draft_browser, **options)
+        context = new_context(browser, **options)
         context.add_cookies([{"name": "sessionid", "value": whose, "url": live_server.url}])
         opened.append(DraftDesk(context.new_page(), live_server.url))
         return opened[-1]

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test.client import Client
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from directives.models import Assignment
@@ -21,7 +21,6 @@ from directives.workflow import DirectiveState
 from tests import factories
 from tests.directives.upload_corpus import png
 from tests.factories import ClockAt, Committee
-from tests.journeys.test_main_job import CHROMIUM, QUIET
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,11 +105,8 @@ def looked_at(browser: Browser, session: str, start: str) -> dict[str, list[str]
     "role", ["clerk", "unit clerk", *(pytest.param(role, marks=pytest.mark.long) for role in ("drafter", "monitor"))]
 )
 def test_no_page_has_a_serious_fault_and_no_request_leaves_the_host(
-    role: str, signed_in: dict[str, str], live_server: LiveServer
+    role: str, signed_in: dict[str, str], browser: Browser, live_server: LiveServer
 ) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        faults = looked_at(browser, signed_in[role], f"{live_server.url}/")
-        browser.close()
+    faults = looked_at(browser, signed_in[role], f"{live_server.url}/")
     assert len(faults) > 8, "the pages were reached"
     assert {route: found for route, found in faults.items() if found} == {}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from directives.actions import approving
@@ -19,12 +18,9 @@ from orgs.models import Person
 from tests import factories
 from tests.factories import ClockAt, Committee
 from tests.journeys.clicks import Clicks
-from tests.journeys.draft_desk import CHROMIUM, LONGEST_WAIT_MS, QUIET, beside_the_browser, new_context, session_of
+from tests.journeys.draft_desk import LONGEST_WAIT_MS, beside_the_browser, new_context, session_of
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"the browser {CHROMIUM} is not installed"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 SEND = "main form.card button[type=submit]"
 FROM_SCAN_TO_ISSUE = 8
@@ -59,16 +55,9 @@ def window(browser: Browser, live_server: LiveServer, session: str) -> Page:
 
 
 @pytest.fixture
-def at_work(live_server: LiveServer) -> Iterator[Callable[[Person], Page]]:
-    """Opens my work of a person; the browser is started when the person has signed in."""
-    with sync_playwright() as playwright:
-
-        def open_one(person: Person) -> Page:
-            session = beside_the_browser(lambda: session_of(person))
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-            return window(browser, live_server, session)
-
-        yield open_one
+def at_work(browser: Browser, live_server: LiveServer) -> Callable[[Person], Page]:
+    """Opens my work of a person."""
+    return lambda person: window(browser, live_server, session_of(person))
 
 
 def picture() -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from config import catalogue
 from directives.demo.staff import PASSWORD
@@ -23,8 +23,6 @@ from tests.journeys.walk import SUBJECT, Walk
 from tests.processes import Program, answers, until
 from tests.words_to_avoid import faults_in
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 SCREENS = guide.ROOT / "docs" / "screens"
 README = guide.ROOT / "README.md"
 LARGEST_PICTURE = 120_000
@@ -76,14 +74,10 @@ def address(demo: None, program: Callable[..., Program], background: tuple[Progr
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"the browser {CHROMIUM} is not installed")
-def test_the_main_walk_of_the_guide_goes_as_its_page_says(address: str, screens: Path) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        walk = Walk(browser, address, screens, timezone.localdate())
-        walk.play()
-        walk.look_around()
-        browser.close()
+def test_the_main_walk_of_the_guide_goes_as_its_page_says(address: str, browser: Browser, screens: Path) -> None:
+    walk = Walk(browser, address, screens, timezone.localdate())
+    walk.play()
+    walk.look_around()
 
     told = guide.WALK.read_text(encoding="utf-8")
     assert walk.pressed == guide.bold(told)
@@ -95,12 +89,8 @@ def test_the_main_walk_of_the_guide_goes_as_its_page_says(address: str, screens:
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"the browser {CHROMIUM} is not installed")
-def test_the_whole_way_can_be_gone_with_the_keyboard_alone(address: str, tmp_path: Path) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        Walk(browser, address, tmp_path, timezone.localdate(), KeyboardReader).play()
-        browser.close()
+def test_the_whole_way_can_be_gone_with_the_keyboard_alone(address: str, browser: Browser, tmp_path: Path) -> None:
+    Walk(browser, address, tmp_path, timezone.localdate(), KeyboardReader).play()
     done = Directive.objects.get(subject=SUBJECT).tasks.get(assignments__state=AssignmentState.DONE)
     assert done.marker == "1."
 

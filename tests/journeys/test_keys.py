@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test.client import Client
 from django.utils import timezone
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from directives.workflow import DirectiveState
 from tests import factories
 from tests.factories import ClockAt
-from tests.journeys.test_main_job import CHROMIUM, QUIET
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def page(live_server: LiveServer) -> Iterator[Page]:
+def page(browser: Browser, live_server: LiveServer) -> Page:
     """The clerk's list of outgoing papers with three rows."""
     committee = factories.committee(ClockAt(timezone.now()))
     for _paper in range(3):
@@ -27,14 +24,11 @@ def page(live_server: LiveServer) -> Iterator[Page]:
     client = Client()
     client.force_login(committee.clerk)
     cookie = client.cookies["sessionid"].value
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        context = browser.new_context()
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        page = context.new_page()
-        page.goto(f"{live_server.url}/van-ban-di/")
-        yield page
-        browser.close()
+    context = browser.new_context()
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"{live_server.url}/van-ban-di/")
+    return page
 
 
 def test_the_keys_lead_to_search_rows_and_help(page: Page) -> None:

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from directives.models import Assignment, CopyKind, Delivery, Notice
 from directives.workflow import AssignmentState, DeliveryState, DirectiveState, Step
@@ -25,8 +25,6 @@ from tests.processes import Program, answers, until
 PASSWORD = "mot-mat-khau-dai"
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
 LONGEST_WAIT_MS = 30_000
 
 TEXT = """Mùa mưa năm nay đến sớm, nhiều hồ chứa nhỏ chưa được kiểm tra. Ban Thường vụ yêu cầu:
@@ -106,42 +104,38 @@ def signed_in(browser: Browser, address: str, person: Person, pictures: Path, **
     context.close()
 
 
-@pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"the browser {CHROMIUM} is not installed")
 def test_a_paper_goes_from_its_first_words_to_a_task_that_is_done(
     committee: Committee,
     address: str,
     background: tuple[Program, Program],
     mail_server: MailServer,
+    browser: Browser,
     tmp_path: Path,
 ) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    def at_desk(who: Person, **window: object):
+        return signed_in(browser, address, who, tmp_path, **window)
 
-        def at_desk(who: Person, **window: object):
-            return signed_in(browser, address, who, tmp_path, **window)
-
-        with at_desk(committee.drafter) as desk:
-            paper = drafts(desk)
-        with at_desk(committee.signer) as desk:
-            returns(desk, "Mục 2 chưa có thời hạn.")
-        with at_desk(committee.drafter) as desk:
-            repairs(desk, "Mục 2 chưa có thời hạn.")
-        with at_desk(committee.signer) as desk:
-            approves(desk)
-        with at_desk(committee.clerk) as desk:
-            notes_numbers_and_issues(desk, paper)
-        with at_desk(committee.unit_clerks[0], **PHONE) as desk:
-            receives(desk)
-            reports(desk, "Đã diễn tập ngày hôm nay.", "12")
-        with at_desk(committee.monitor) as desk:
-            asks_for_more(desk, "Gửi kèm danh sách lực lượng tham gia.")
-        with at_desk(committee.unit_clerks[0], **PHONE) as desk:
-            desk.go("/nhiem-vu/")
-            desk.sees(pgettext("assignment", "More is asked for"))
-            reports(desk, "Lực lượng tham gia gồm 45 đồng chí.", "13")
-        with at_desk(committee.monitor) as desk:
-            sees_it_done(desk)
-        browser.close()
+    with at_desk(committee.drafter) as desk:
+        paper = drafts(desk)
+    with at_desk(committee.signer) as desk:
+        returns(desk, "Mục 2 chưa có thời hạn.")
+    with at_desk(committee.drafter) as desk:
+        repairs(desk, "Mục 2 chưa có thời hạn.")
+    with at_desk(committee.signer) as desk:
+        approves(desk)
+    with at_desk(committee.clerk) as desk:
+        notes_numbers_and_issues(desk, paper)
+    with at_desk(committee.unit_clerks[0], **PHONE) as desk:
+        receives(desk)
+        reports(desk, "Đã diễn tập ngày hôm nay.", "12")
+    with at_desk(committee.monitor) as desk:
+        asks_for_more(desk, "Gửi kèm danh sách lực lượng tham gia.")
+    with at_desk(committee.unit_clerks[0], **PHONE) as desk:
+        desk.go("/nhiem-vu/")
+        desk.sees(pgettext("assignment", "More is asked for"))
+        reports(desk, "Lực lượng tham gia gồm 45 đồng chí.", "13")
+    with at_desk(committee.monitor) as desk:
+        sees_it_done(desk)
 
     led = Assignment.objects.get(part="lead")
     assert led.state == AssignmentState.DONE

@@ -56,13 +56,13 @@ def drafting_office(transactional_db: None) -> Committee:
 
 @pytest.fixture
 def sessions(drafting_office: Committee) -> list[str]:
-    """Made before the browser runs, which keeps an event loop in this thread."""
+    """Of the drafter, the signer and the clerk."""
     return [session_of(each) for each in (drafting_office.drafter, drafting_office.signer, drafting_office.clerk)]
 
 
 @pytest.fixture
-def windows(sessions: list[str], draft_browser: Browser, live_server: LiveServer) -> Iterator[Windows]:
-    contexts = [new_context(draft_browser) for _session in sessions]
+def windows(sessions: list[str], browser: Browser, live_server: LiveServer) -> Iterator[Windows]:
+    contexts = [new_context(browser) for _session in sessions]
     for context, session in zip(contexts, sessions, strict=True):
         context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     yield Windows(*(context.new_page() for context in contexts))

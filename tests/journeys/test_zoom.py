@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.test.client import Client
 from django.utils import timezone
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests import factories
 from tests.factories import ClockAt
-from tests.journeys.test_main_job import CHROMIUM, QUIET
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,26 +24,23 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(live_server: LiveServer) -> Iterator[Opened]:
+def opened(browser: Browser, live_server: LiveServer) -> Opened:
     """Opens the clerk's page of an issued paper, with or without `scripts`."""
     committee = factories.committee(ClockAt(timezone.now()))
     paper = factories.delivered(committee)
     client = Client()
     client.force_login(committee.clerk)
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
 
-        def open_page(*, scripts: bool = True) -> Page:
-            window = {"width": 1366, "height": 768}
-            context = browser.new_context(viewport=window, java_script_enabled=scripts)
-            context.add_cookies([cookie])
-            page = context.new_page()
-            page.goto(f"{live_server.url}/van-ban/{paper.pk}/")
-            return page
+    def open_page(*, scripts: bool = True) -> Page:
+        window = {"width": 1366, "height": 768}
+        context = browser.new_context(viewport=window, java_script_enabled=scripts)
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.goto(f"{live_server.url}/van-ban/{paper.pk}/")
+        return page
 
-        yield open_page
-        browser.close()
+    return open_page
 
 
 def test_a_page_is_enlarged_with_a_sharper_picture_and_shown_whole(opened: Opened) -> None:
