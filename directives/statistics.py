@@ -222,6 +222,6 @@ def _own(member: Member, units: dict[UUID, Figures], now: datetime) -> None:
     rows = Assignment.objects.came_to(member).annotate(issued_at=Subquery(issued_at))
     for unit, *counts in _counted(rows.filter(_since(units, "organization", "issued_at")), now, "organization"):
         units[unit].own_shares = Shares(unit, *counts)
-    shares = Assignment.objects.visible_to(member)
+    shares = Assignment.objects.came_to(member)
     for unit, periods in periods_due(shares, "organization", _days(units), now).items():
         units[unit].own_periods = periods.get(unit)
