@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -51,6 +52,13 @@ def copy_of(paper: object) -> OutboxRow:
 def no_pauses() -> None:
     """What failed is tried again at once."""
     OutboxRow.objects.filter(state=WorkState.FAILED).update(due_at=CLOCK.now())
+
+
+def sizes_of_children(worker: Program) -> Iterator[int]:
+    """Bytes of memory of each process that the worker has started; one that ends meanwhile has none."""
+    for child in psutil.Process(worker.pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            yield child.memory_info().rss
 
 
 @pytest.mark.parametrize(
@@ -102,8 +110,8 @@ def test_without_limits_a_bomb_holds_its_worker_and_takes_ever_more_memory(
     began = CLOCK.now()
 
     def grown() -> float:
-        sizes = [child.memory_info().rss for child in psutil.Process(worker.pid).children(recursive=True)]
-        return (max(sizes) - min(sizes)) / 2**20
+        sizes = list(sizes_of_children(worker))
+        return (max(sizes) - min(sizes)) / 2**20 if sizes else 0
 
     until(lambda: grown() > int(NARROW["RENDER_MEGABYTES"]), "one child is larger than the limit", seconds=60)
     until(lambda: (CLOCK.now() - began).total_seconds() > 2 * int(SHORT["RENDER_SECONDS"]), "twice the limit is over")
