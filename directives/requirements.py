@@ -37,6 +37,13 @@ def before_approval(directive: Directive, day: date) -> Verdict:
     return all_of([before_submission(directive, day), approved_jointly(directive, day)])
 
 
+def is_as_it_was_read(directive: Directive, read_version: int) -> Verdict:
+    """Only the round that stood on the signer's page is approved: it must still be the last one."""
+    if directive.version == read_version:
+        return ALLOWED
+    return refused(_("The text was changed after you opened it. Read it again before you approve."))
+
+
 def approved_jointly(directive: Directive, day: date) -> Verdict:
     """Every joint issuer that approves here has approved the text, head and recipients as they are on this day."""
     asked = [each for each in directive.issued_jointly_with if each.state != JointState.ON_PAPER]

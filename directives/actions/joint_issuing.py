@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from directives import permissions, requirements
 from directives.actions.locking import locked_directive
@@ -16,7 +15,6 @@ from directives.workflow import JOINT, JointState, Step
 from orgs.clock import Clock
 from orgs.member import Member
 from orgs.models import Event
-from orgs.verdicts import Refused
 
 
 def name(directive: Directive, clock: Clock) -> None:
@@ -51,8 +49,7 @@ def approve_jointly(directive_id: UUID, *, read_version: int, by: Member, clock:
     permissions.may(by, Step.APPROVE_JOINTLY, directive).enforce()
     joint = permissions.asked_jointly(by, directive)
     assert joint is not None and joint.authority is not None, "a step that is allowed has an approval to give"
-    if directive.version != read_version:
-        raise Refused(_("The text was changed after you opened it. Read it again before you approve."))
+    requirements.is_as_it_was_read(directive, read_version).enforce()
     day = clock.today()
     requirements.before_submission(directive, day).enforce()
     by_signer = permissions.acting(by, Step.APPROVE_JOINTLY, directive)

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from directives.forms.pressing import PressForm
+from orgs.forms.fields import offer
 from orgs.models import Person
 
 
@@ -21,7 +22,7 @@ class FollowerForm(PressForm):
         super().__init__(*args, **kwargs)
         self._people = {person.pk: person for person in people}
         names = [(str(person.pk), person.full_name) for person in people]
-        self.fields["follower"].choices = [("", _("Nobody in particular")), *names]  # type: ignore[attr-defined]
+        offer(self, "follower", [("", _("Nobody in particular")), *names])
         if others:
             self.fields["whole_task"] = forms.BooleanField(
                 label=_("Also the other shares of this task that are open: %(count)s") % {"count": others},

@@ -66,7 +66,8 @@ def _page(
     chosen = Correction.objects.made_by(directive, request.member)
     text = directive.under_head_of(CLOCK.today()).to_text()
     already = Directive.objects.filter(pk__in=chosen.values("paper"))
-    bodies = requirements.bodies_corrected_by(directive.issuer, CLOCK.today())
+    # It reads the whole directory: only for who looks for a paper.
+    bodies = requirements.bodies_corrected_by(directive.issuer, CLOCK.today()) if query else ()
     found = issued_papers(query, request.member, already, of=bodies)
     context = {
         "directive": directive,
