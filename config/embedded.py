@@ -29,7 +29,8 @@ POSTGRES_SETTINGS = {
     "log_line_prefix": "",
     "idle_in_transaction_session_timeout": "30s",
 }
-THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# No vacuum either: a worker of it that is in a database lets no ordinary account drop that database by force.
+THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 
 def place(checkout: Path) -> Path:
