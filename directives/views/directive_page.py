@@ -18,6 +18,7 @@ from directives.views import status
 from directives.views.enclosures import enclosures_of
 from directives.views.findings import NOTHING, findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
+from directives.views.round_numbers import RoundNumbers
 from directives.views.rounds import submitted_before
 from directives.views.rows import (
     Deliveries,
@@ -112,6 +113,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "may_give_opinion": bool(permissions.may_give_opinion(request.member, paper)),
         "may_consult": bool(permissions.may_consult(request.member, paper)),
         "consulted": staff and paper.consultations.exists(),
+        "rounds": RoundNumbers(paper).last if staff else 0,
         "read_before": submitted_before(paper) if staff else None,
         "findings": findings_of(paper, expansion, may_edit=may_edit) if expansion else NOTHING,
         "staff": staff,
