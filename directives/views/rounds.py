@@ -51,7 +51,7 @@ def rounds(request: MemberRequest, pk: UUID) -> HttpResponse:
     """
     directive = staff_paper(request, pk)
     kept = list(directive.drafts.select_related("saved_by").order_by("-version"))
-    submitted = set(_submitted_versions(directive))
+    submitted = set(submitted_versions(directive))
     numbers = [draft.version for draft in kept]
     to = _asked(request.GET.get("den"), numbers, numbers[0])
     since = _asked(request.GET.get("tu"), numbers, max((one for one in numbers if one < to), default=to))
@@ -81,11 +81,12 @@ def rounds(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 def submitted_before(directive: Directive) -> int | None:
     """The round that was submitted before the present one; None where the present one is the first or unchanged."""
-    earlier = [version for version in _submitted_versions(directive) if version < directive.version]
+    earlier = [version for version in submitted_versions(directive) if version < directive.version]
     return max(earlier, default=None)
 
 
-def _submitted_versions(directive: Directive) -> list[int]:
+def submitted_versions(directive: Directive) -> list[int]:
+    """The version of each submission, the first first."""
     events = Event.objects.about(directive).filter(step=Step.SUBMIT)
     return [facts["version"] for facts in events.values_list("facts", flat=True)]
 

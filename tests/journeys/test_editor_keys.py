@@ -142,7 +142,9 @@ class TestTasks:
         assert (duty.product, duty.receiving_level) == ("Danh sách trực", "Văn phòng Tỉnh ủy")
         assert duty.monitor == drafting_office.monitor.username
 
-    def test_a_day_or_an_hour_that_does_not_exist_is_told_beneath_the_box_and_not_kept(self, at_work: DraftDesk) -> None:
+    def test_a_day_or_an_hour_that_does_not_exist_is_told_beneath_the_box_and_not_kept(
+        self, at_work: DraftDesk
+    ) -> None:
         page = at_work.page
         fault = page.locator("#side-task [data-fault]")
         at_work.cursor_in(6)
