@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directives import permissions, requirements
+from directives import permissions, requirements, taking_over
 from directives.models import Correction, Directive
 from directives.recipients import Expansion
 from directives.views import status, waiting
@@ -36,7 +37,7 @@ from directives.workflow import DIRECTIVE, DirectiveState, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
-from orgs.verdicts import Reason
+from orgs.verdicts import Reason, Verdict
 from orgs.views.names import names_on
 
 FORWARD = (
@@ -180,10 +181,15 @@ def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
         Step.APPROVE: requirements.before_approval,
         Step.APPROVE_JOINTLY: requirements.before_submission,
         Step.NUMBER: requirements.before_number,
-        Step.ISSUE: requirements.before_issue,
+        Step.ISSUE: _before_the_page_of_issue,
     }
     check = checks.get(forward) if forward else None
     return check(paper, CLOCK.today()).reasons if check else ()
+
+
+def _before_the_page_of_issue(paper: Directive, day: date) -> Verdict:
+    """What speaks against an issue, but for recipients that have ended: the page of the step asks who took over."""
+    return requirements.before_issue(paper, day, taking_over.proposed(paper, day))
 
 
 def _button(step: Step, paper: Directive) -> Button:
