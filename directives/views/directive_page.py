@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 from directives import permissions, requirements, taking_over
 from directives.models import Correction, Directive
 from directives.recipients import Expansion
-from directives.views import status
+from directives.views import status, waiting
 from directives.views.enclosures import enclosures_of
 from directives.views.findings import NOTHING, findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
@@ -85,6 +86,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
     # What is out, or will never be, gives nothing out any more.
     to_come = staff and paper.state not in {DirectiveState.ISSUED, DirectiveState.VOIDED}
     expansion = Expansion.of(paper, CLOCK.today()) if to_come else None
+    corrects, corrected_by = _changes(paper, request.member)
     answers = list(paper.opinions.values_list("answer", flat=True)) if staff else []
     context = {
         "directive": paper,
@@ -98,8 +100,8 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "progress": progress_of(paper) if staff else None,
         "file": paper.text_file,
         "enclosures": enclosures_of(paper, request.member),
-        "corrects": Correction.objects.made_by(paper, request.member),
-        "corrected_by": Correction.objects.of(paper, request.member),
+        "corrects": corrects,
+        "corrected_by": corrected_by,
         "deliveries": deliveries,
         "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],
         "tasks": tasks,
@@ -123,6 +125,30 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "key": uuid4(),
     }
     return render(request, "directives/directive.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one paper does to another; `unfinished` shares of the earlier one, of those that the member follows.
+
+    Its tasks go on though it is no longer in force: only a person ends them.
+    """
+
+    row: Correction
+    unfinished: int
+
+
+def _changes(paper: Directive, member: Member) -> tuple[list[Change], list[Change]]:
+    """What this paper does to others, and what others do to it."""
+    corrects, corrected_by = Correction.objects.made_by(paper, member), Correction.objects.of(paper, member)
+    in_force = paper.state == DirectiveState.ISSUED and not paper.is_recalled
+    ended = {row.paper_id for row in [*corrects, *corrected_by] if row.ends_it and in_force}
+    unfinished = waiting.unfinished_of(ended, member)
+
+    def changes(rows: Iterable[Correction]) -> list[Change]:
+        return [Change(row, unfinished.get(row.paper_id, 0) if row.ends_it else 0) for row in rows]
+
+    return changes(corrects), changes(corrected_by)
 
 
 def next_step(paper: Directive, member: Member) -> NextStep:

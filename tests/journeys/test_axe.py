@@ -31,12 +31,12 @@ SERIOUS = {"serious", "critical"}
 
 @pytest.fixture
 def committee() -> Committee:
-    """A committee with papers in every state and a share that is late."""
+    """A committee with papers in every state, one that was replaced, and a share that is late."""
     made = factories.committee(ClockAt(timezone.now()))
     for state in DirectiveState:
         if state != DirectiveState.VOIDED:
             factories.directive(made, state, enclosed=[checked("anh.png", png())])
-    factories.delivered(made)
+    factories.delivered(made, replaced=[factories.delivered(made)])
     Assignment.objects.filter(organization=made.units[0]).update(due_at=timezone.now() - timedelta(days=2))
     return made
 
