@@ -26,7 +26,8 @@ def words_of_file(kind: FileKind, content: bytes) -> str:
     length = 0
     for line in read(content) if read else ():
         kept.append(line)
-        length += len(line)
+        # An empty line counts as one sign: a table of a million numbers has an end too.
+        length += len(line) + 1
         if length >= LONGEST:
             break
     return "\n".join(kept)[:LONGEST]

@@ -15,6 +15,7 @@ from directives import outbox, rendering, search
 from directives.actions import reading_files, text_as_file
 from directives.jobs import JOB_OF
 from directives.models import Directive, OutboxRow, SearchEntry, Work
+from directives.reading import files
 from directives.reading.files import LONGEST, words_of_file
 from directives.rendering import Variant
 from directives.uploads import CheckedFile, FileKind, checked
@@ -162,6 +163,12 @@ class TestWordsOfAFile:
 
     def test_a_picture_has_none(self) -> None:
         assert words_of_file(FileKind.PNG, png()) == ""
+
+    def test_a_table_of_numbers_is_not_read_to_its_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        file = excel(*[(row,) for row in range(200)])
+        assert "trang thứ hai" in words_of_file(file.kind, file.content)
+        monkeypatch.setattr(files, "LONGEST", 100)
+        assert words_of_file(file.kind, file.content).strip() == ""
 
     def test_of_a_very_long_file_the_beginning_is_read(self) -> None:
         file = excel(*[("kiểm tra " * 10,) for _row in range(2_000)])
