@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
@@ -11,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directives import permissions, requirements
+from directives import permissions, requirements, taking_over
 from directives.models import Consulted, Correction, Directive
 from directives.recipients import Expansion
-from directives.views import status
+from directives.views import status, waiting
 from directives.views.enclosures import enclosures_of
 from directives.views.findings import NOTHING, findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
@@ -36,7 +38,7 @@ from directives.workflow import DIRECTIVE, DirectiveState, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
-from orgs.verdicts import Reason
+from orgs.verdicts import Reason, Verdict
 from orgs.views.names import names_on
 
 FORWARD = (
@@ -85,6 +87,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
     # What is out, or will never be, gives nothing out any more.
     to_come = staff and paper.state not in {DirectiveState.ISSUED, DirectiveState.VOIDED}
     expansion = Expansion.of(paper, CLOCK.today()) if to_come else None
+    corrects, corrected_by = _changes(paper, request.member)
     answers = list(paper.opinions.values_list("answer", flat=True)) if staff else []
     context = {
         "directive": paper,
@@ -98,8 +101,8 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "progress": progress_of(paper) if staff else None,
         "file": paper.text_file,
         "enclosures": enclosures_of(paper, request.member),
-        "corrects": Correction.objects.made_by(paper, request.member),
-        "corrected_by": Correction.objects.of(paper, request.member),
+        "corrects": corrects,
+        "corrected_by": corrected_by,
         "deliveries": deliveries,
         "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],
         "tasks": tasks,
@@ -125,6 +128,30 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "key": uuid4(),
     }
     return render(request, "directives/directive.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one paper does to another; `unfinished` shares of the earlier one, of those that the member follows.
+
+    Its tasks go on though it is no longer in force: only a person ends them.
+    """
+
+    row: Correction
+    unfinished: int
+
+
+def _changes(paper: Directive, member: Member) -> tuple[list[Change], list[Change]]:
+    """What this paper does to others, and what others do to it."""
+    corrects, corrected_by = Correction.objects.made_by(paper, member), Correction.objects.of(paper, member)
+    in_force = paper.state == DirectiveState.ISSUED and not paper.is_recalled
+    ended = {row.paper_id for row in [*corrects, *corrected_by] if row.ends_it and in_force}
+    unfinished = waiting.unfinished_of(ended, member)
+
+    def changes(rows: Iterable[Correction]) -> list[Change]:
+        return [Change(row, unfinished.get(row.paper_id, 0) if row.ends_it else 0) for row in rows]
+
+    return changes(corrects), changes(corrected_by)
 
 
 def next_step(paper: Directive, member: Member) -> NextStep:
@@ -169,10 +196,15 @@ def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
         Step.APPROVE: requirements.before_approval,
         Step.APPROVE_JOINTLY: requirements.before_submission,
         Step.NUMBER: requirements.before_number,
-        Step.ISSUE: requirements.before_issue,
+        Step.ISSUE: _before_the_page_of_issue,
     }
     check = checks.get(forward) if forward else None
     return check(paper, CLOCK.today()).reasons if check else ()
+
+
+def _before_the_page_of_issue(paper: Directive, day: date) -> Verdict:
+    """What speaks against an issue, but for recipients that have ended: the page of the step asks who took over."""
+    return requirements.before_issue(paper, day, taking_over.proposed(paper, day))
 
 
 def _button(step: Step, paper: Directive) -> Button:

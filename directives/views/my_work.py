@@ -61,6 +61,8 @@ def my_work(request: MemberRequest) -> HttpResponse:
     due = _share_list(today, reverse("tasks") + "?loc=hom-nay")
     before = last_visit(request)
     lists = _waiting_lists(member, counts_of(request, member))
+    soon = work_rows.share_rows(_later(shares, now)[:ROWS])
+    work_rows.mark([*(row for each in (late, due, *lists) for row in each.rows), *soon], member)
     total = sum(each.total for each in lists)
     return render(
         request,
@@ -72,7 +74,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
             "today": due,
             "waiting": [row for each in lists for row in each.rows],
             "waiting_lists": lists,
-            "soon": work_rows.share_rows(_later(shares, now)[:ROWS]),
+            "soon": soon,
             "passed_over": list(waiting.passed_over(member)[:ROWS]),
             "drafts": _drafts(member),
             "away": since_away.since(member, before) if before else None,
