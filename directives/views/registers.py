@@ -63,7 +63,7 @@ def registers(request: MemberRequest) -> HttpResponse:
                 outgoing=[(one, types_of(one.symbol_group)) for one in _in_shelf_order(series, body)],
                 incoming=[(book, book.last) for book in books if book.organization_id == body],
             )
-            for body in sorted(bodies, key=lambda body: sort_key(names[body]))
+            for body in sorted(bodies, key=lambda body: (member.place_of(body), sort_key(names[body])))
         ],
         "may_take_numbers": bool(member.organizations_as(*ENTRY[Step.RESERVE].roles)),
     }

@@ -123,6 +123,15 @@ class TestAsking:
         consulting.consult(draft.pk, committee.units, answer_by=day, asked="", by=by, clock=committee.clock)
         assert Consulted.objects.count() == 5
 
+    def test_who_may_submit_reads_first_how_many_have_answered_and_that_it_ends_then(
+        self, committee: Committee, asked: Consulted
+    ) -> None:
+        draft = asked.consultation.directive
+        shown = as_person(committee.drafter).get(page(draft)).content.decode()
+        assert "00/02 đơn vị đã trả lời. Trình dự thảo thì thôi lấy ý kiến." in shown
+        consulting.call_off(draft.pk, by=committee.member(committee.drafter), clock=committee.clock)
+        assert "Trình dự thảo thì thôi" not in as_person(committee.drafter).get(page(draft)).content.decode()
+
     def test_a_restricted_draft_is_sent_to_nobody(self, committee: Committee) -> None:
         draft = factories.draft(committee, restricted=True)
         by, day = committee.member(committee.drafter), committee.clock.today()

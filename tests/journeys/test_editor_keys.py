@@ -142,6 +142,30 @@ class TestTasks:
         assert (duty.product, duty.receiving_level) == ("Danh sách trực", "Văn phòng Tỉnh ủy")
         assert duty.monitor == drafting_office.monitor.username
 
+    def test_a_day_or_an_hour_that_does_not_exist_is_told_beneath_the_box_and_not_kept(
+        self, at_work: DraftDesk
+    ) -> None:
+        page = at_work.page
+        fault = page.locator("#side-task [data-fault]")
+        at_work.cursor_in(6)
+        at_work.press("F2", "F4")
+        page.locator("[data-day]").fill("31/02/2027")
+        page.locator("[data-day]").blur()
+        expect(fault).to_have_text(
+            _("%s is no day of the calendar and is not saved. Write it as 24/11/2026.").replace("%s", "31/02/2027")
+        )
+        at_work.cursor_in(6)
+        expect(page.locator("[data-day]")).to_have_value("31/02/2027")
+        page.locator("[data-day]").fill("28/02/2027")
+        page.locator("[data-hour]").fill("25:99")
+        page.locator("[data-hour]").blur()
+        expect(fault).to_have_text(_("%s is no hour and is not saved. Write it as 07:30.").replace("%s", "25:99"))
+        page.locator("[data-hour]").fill("16h30")
+        page.locator("[data-hour]").blur()
+        expect(fault).to_be_hidden()
+        at_work.save()
+        assert [block.deadline for block in at_work.on_record() if block.follow] == ["2027-02-28T16:30"]
+
     def test_what_the_text_names_is_nobodys_before_somebody_says_yes(self, at_work: DraftDesk) -> None:
         expect(at_work.page.locator(".named--body")).to_be_visible()
         at_work.into_the_text()

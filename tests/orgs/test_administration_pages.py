@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from orgs.actions import terms
-from orgs.acts import Act
+from orgs.acts import ENTERED_FROM_FILE, Act
 from orgs.models import (
+    Event,
     RecipientGroup,
 )
 from tests import factories
@@ -50,7 +51,9 @@ class TestPages:
     def test_the_page_of_a_body_shows_what_is_in_force_and_the_log(self, world: World) -> None:
         client = world.client()
         terms.end_term(world.committee.term.pk, last_day=world.today, by=world.by, clock=world.clock)
+        Event.record(world.committee.organization, ENTERED_FROM_FILE, at=world.clock.now(), name="Tỉnh ủy")
         page = client.get(reverse("administered_body", args=["tu"])).content.decode()
+        assert ENTERED_FROM_FILE not in page
         for words in ("Phạm Thị Thư", "T/M BAN THƯỜNG VỤ, PHÓ BÍ THƯ", "Các đảng ủy xã", "2020 - 2025", "Mai Quản Trị"):
             assert words in page
 
