@@ -47,6 +47,14 @@ def index(directive: Directive) -> None:
     SearchEntry.objects.update_or_create(directive=directive, defaults={"words": entry})
 
 
+def add(directive: Directive, texts: Iterable[str]) -> None:
+    """Let this directive be found by these texts as well, until it is indexed anew."""
+    entry = SearchEntry.objects.select_for_update().get(directive=directive)
+    more = {word for text in texts for word in words_in(text)}
+    if not more <= set(entry.words):
+        SearchEntry.objects.filter(pk=entry.pk).update(words=sorted(more | set(entry.words)))
+
+
 def found(directives: DirectiveQuerySet, query: str) -> DirectiveQuerySet:
     """Those of `directives` that hold every part of the query; an empty query finds them all.
 

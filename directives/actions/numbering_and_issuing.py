@@ -13,6 +13,7 @@ from directives import numbering, outbox, permissions, requirements, search, tak
 from directives.actions.copying import prints_elsewhere
 from directives.actions.delivering import announce_recall, deliver, release
 from directives.actions.locking import locked_directive
+from directives.actions.reading_files import read_later
 from directives.actions.tracking import assign, end_without_asking
 from directives.models import Assignment, Directive, Policy, Reader, RegisterEntry, Work
 from directives.numbering import GivenNumber
@@ -115,6 +116,7 @@ def send_out(directive: Directive, *, by: Member, clock: Clock, instead: Instead
     readers = [Reader(directive=directive, person=person) for person in recipients.people]
     Reader.objects.bulk_create(readers, ignore_conflicts=True)
     search.index(directive)
+    read_later(directive, at=clock.now())
     assign(directive, items, at=clock.now())
     directive.state = DirectiveState.ISSUED
     directive.forget_the_hour()

@@ -25,7 +25,17 @@ from tests.factories import ClockAt, Committee
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROLES = ("drafter", "clerk", "monitor", "unit clerk")
-NO_PAGES = {"enclosure", "file", "page_image", "sign_out", "signing_list", "submission_slip", "text_file", "word"}
+NO_PAGES = {
+    "consulted_file",
+    "enclosure",
+    "file",
+    "page_image",
+    "sign_out",
+    "signing_list",
+    "submission_slip",
+    "text_file",
+    "word",
+}
 SERIOUS = {"serious", "critical"}
 
 
