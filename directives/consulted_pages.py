@@ -6,13 +6,16 @@ from dataclasses import replace
 
 from directives import filestore, rendering
 from directives.document import Document
-from directives.page_image import png_of
+from directives.page_image import NoSuchPage, png_of
 from directives.rendering import Variant
 from directives.text_file import TextFile
 
 
 class ConsultedPages:
-    """The pages as they would be issued; raises RenderingError, and NoSuchPage or DamagedFile for one not there."""
+    """The pages as they would be issued; raises RenderingError, and NoSuchPage or DamagedFile for one not there.
+
+    A Word file has none: units save it.
+    """
 
     def __init__(self, document: Document, draft_number: int) -> None:
         self._document = document
@@ -31,6 +34,8 @@ class ConsultedPages:
         file = self._document.text_file
         if file is None:
             return self._preview(number)
+        if file.pages is None:
+            raise NoSuchPage(number)
         first, last = self._places(file)
         if number < first:
             return self._preview(number)

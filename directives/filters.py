@@ -11,7 +11,7 @@ from django.db.models import Func, Q, QuerySet, TextField
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, NumberFilter
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, NumberFilter, UUIDFilter
 
 from directives import search
 from directives.formats.types import DOCUMENT_TYPES
@@ -163,7 +163,10 @@ MINE = "toi"
 
 
 class ShareFilter(ListFilter):
-    """Shares of tasks; the days are those of the deadline, `td` says who of the issuer follows them."""
+    """Shares of tasks; the days are those of the deadline, `td` says who of the issuer follows them.
+
+    `vb` is one paper: pages of papers lead to its shares.
+    """
 
     STATES = SHARES
     PAPER = "directive__"
@@ -172,6 +175,7 @@ class ShareFilter(ListFilter):
     FOLLOWERS: Names = {"": _("Everybody"), MINE: _("Followed by me")}
 
     td = CharFilter(method="by_follower", label=_("Followed by"))
+    vb = UUIDFilter(field_name="directive")
 
     def by_follower(self, rows: SeenQuerySet[Assignment], name: str, value: str) -> SeenQuerySet[Assignment]:
         """Those that the person who asks follows; another value narrows nothing."""

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from config.celery import MAIL, RENDER, job
 from directives import outbox
-from directives.actions import copying, issuing_at_an_hour, mailing
+from directives.actions import copying, issuing_at_an_hour, mailing, reading_files
 from directives.models import Heartbeat, Work
 from directives.printing_limits import within_limits
 from orgs.clock import CLOCK
@@ -32,6 +32,12 @@ def send_mails(row_ids: list[int]) -> None:
     mailing.send_mails(row_ids, clock=CLOCK)
 
 
+@job(queue=RENDER, seconds=settings.RENDER_SECONDS)
+def read_files(row_ids: list[int]) -> None:
+    """Let issued papers be found by the words of their files."""
+    outbox.work_through(row_ids, within_limits(reading_files.read))
+
+
 @job(queue=RENDER)
 def issue_at_their_hour(row_ids: list[int]) -> None:
     """Issue papers whose hour has come."""
@@ -49,8 +55,9 @@ JOB_OF = {
     Work.FINAL_COPY: make_final_copies,
     Work.MAIL: send_mails,
     Work.ISSUE: issue_at_their_hour,
+    Work.WORDS: read_files,
 }
 """Which job does which work."""
 
-AT_ONCE = {Work.PROOF: 1, Work.FINAL_COPY: 1, Work.MAIL: 50, Work.ISSUE: 1}
+AT_ONCE = {Work.PROOF: 1, Work.FINAL_COPY: 1, Work.MAIL: 50, Work.ISSUE: 1, Work.WORDS: 1}
 """How many rows one ring names: a page is rendered alone, mails share a connection."""

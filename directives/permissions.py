@@ -16,7 +16,6 @@ from directives.models import (
     Notice,
     Review,
 )
-from directives.uploads import FileKind
 from directives.workflow import (
     ASSIGNMENT,
     CHAIN,
@@ -104,8 +103,6 @@ def may_consult(by: Member, directive: Directive) -> Verdict:
         return edits
     if directive.restricted:
         return refused(_("A paper with restricted readers is not sent to units for comments."))
-    if directive.text_file is not None and directive.text_file.kind == FileKind.WORD:
-        return refused(_("The text is a Word file, whose pages cannot be shown to units. Put it in as a PDF first."))
     if directive.consultations.filter(closed_at__isnull=True).exists():
         return refused(_("This draft is with the units for their comments already."))
     return ALLOWED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -19,6 +19,9 @@ from orgs.models import GroupMember, Organization, Person, Post, RecipientGroup
 
 FOR_INFORMATION = ("b/c", "báo cáo", "biết", "theo dõi", "ph/h", "phối hợp")
 """Purpose notes by which a distribution line only informs (format.md 2.7)."""
+
+Instead = Mapping[str, Organization | None]
+"""Who gets a paper in place of bodies that have ended, by the codes of these; None for nobody."""
 
 PART_OF_ROLE = {"lead": Part.LEAD, "coordinating": Part.COORDINATING, "informed": Part.INFORMED}
 
@@ -79,9 +82,12 @@ class Workload:
 
 
 class Expansion:
-    """What the targets of one document mean for one issuer on one day; each body and group is looked up once."""
+    """What the targets of one document mean for one issuer on one day; each body and group is looked up once.
 
-    def __init__(self, document: Document, issuer: Organization, day: date) -> None:
+    `instead` says who gets the paper, and its tasks, in place of bodies that have ended.
+    """
+
+    def __init__(self, document: Document, issuer: Organization, day: date, instead: Instead | None = None) -> None:
         self.document = document
         self.issuer = issuer
         self.day = day
@@ -89,6 +95,7 @@ class Expansion:
         codes = {target.code for target in targets if target.kind == "organization"}
         groups = {target.code for target in targets if target.kind != "organization"}
         self._bodies = {body.code: body for body in Organization.objects.filter(code__in=codes)}
+        self._instead = instead or {}
         self._owned = list(RecipientGroup.objects.filter(owner=issuer, code__in=groups))
         self._groups = {group.code: group.organizations_on(day) for group in self._owned}
         self._people = {group.code: group.people_on(day) for group in self._owned}
@@ -97,16 +104,17 @@ class Expansion:
         self._monitors = {person.username: person for person in followers}
 
     @classmethod
-    def of(cls, directive: Directive, day: date) -> Expansion:
+    def of(cls, directive: Directive, day: date, instead: Instead | None = None) -> Expansion:
         """What the targets of a paper mean as it would be issued on this day."""
-        return cls(directive.document(day), directive.issuer, day)
+        return cls(directive.document(day), directive.issuer, day, instead)
 
     def bodies(self, targets: Iterable[Target]) -> list[Organization]:
         """The bodies these targets mean, each once; unknown codes are left out (see `unknown_targets`)."""
         found: dict[str, Organization] = {}
         for target in targets:
             if target.kind == "organization":
-                members = [self._bodies[target.code]] if target.code in self._bodies else []
+                body = self._instead.get(target.code, self._bodies.get(target.code))
+                members = [body] if body else []
             else:
                 members = self._groups.get(target.code, [])
             found.update((body.code, body) for body in members)
@@ -161,8 +169,8 @@ class Expansion:
         return sorted({target.code for target in _all_targets(self.document)} - known)
 
     def ended(self) -> list[Organization]:
-        """Bodies that the document names and that have ended by the day."""
-        return [body for body in self._bodies.values() if body.has_ended(self.day)]
+        """Bodies that the document names, that have ended by the day and in whose place nobody was chosen."""
+        return [body for body in self._bodies.values() if body.has_ended(self.day) and body.code not in self._instead]
 
     def ended_members(self, since: date) -> list[Organization]:
         """Members of the groups that the document names who have ended since this day, and so no longer get it."""

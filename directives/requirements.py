@@ -11,7 +11,7 @@ from directives.document import Document, Follow
 from directives.findings.head import type_within_authority
 from directives.joint_issue import second_signer_is_known
 from directives.models import CopyKind, Directive, JointIssuer, Policy
-from directives.recipients import Expansion, without_targets
+from directives.recipients import Expansion, Instead, without_targets
 from directives.uploads import FileKind
 from directives.workflow import DirectiveState, JointState
 from orgs.models import Authority, Organization, OrganizationVersion
@@ -26,7 +26,7 @@ def before_submission(directive: Directive, day: date) -> Verdict:
             _has_words(document),
             _has_signer(directive, day),
             second_signer_is_known(document, day),
-            recipients_are_known(directive, document, day),
+            recipients_are_known(Expansion(document, directive.issuer, day)),
             papers_may_go_along(directive),
         ]
     )
@@ -89,10 +89,14 @@ def before_number(directive: Directive, day: date) -> Verdict:
     return all_of(verdicts)
 
 
-def before_issue(directive: Directive, day: date) -> Verdict:
-    """The text is the one that was approved, and every recipient and paper sent along is still there."""
+def before_issue(directive: Directive, day: date, instead: Instead | None = None) -> Verdict:
+    """The text is the one that was approved, and every recipient and paper sent along is still there.
+
+    `instead` says who gets the paper in place of recipients that are not.
+    """
     document = directive.document(day)
-    still_there = [recipients_are_known(directive, document, day), papers_may_go_along(directive)]
+    recipients = recipients_are_known(Expansion(document, directive.issuer, day, instead))
+    still_there = [recipients, papers_may_go_along(directive)]
     return all_of([_is_approved(directive, document), _has_pages(directive), *still_there])
 
 
@@ -185,12 +189,12 @@ def type_of_the_issuer(directive: Directive, day: date) -> Verdict:
     return Verdict(tuple(finding.words for finding in type_within_authority(directive.document(day), day)))
 
 
-def recipients_are_known(directive: Directive, document: Document, day: date) -> Verdict:
+def recipients_are_known(expansion: Expansion) -> Verdict:
     """Somebody receives the paper, every line means a body that exists and has not ended, each task has one lead."""
-    expansion = Expansion(document, directive.issuer, day)
+    day = expansion.day
     reasons = [
         _("“%(line)s” does not say which body it means. Choose the bodies for this line.") % {"line": line}
-        for line in without_targets(document)
+        for line in without_targets(expansion.document)
     ]
     reasons += [_("“%(code)s” is not in the directory of bodies.") % {"code": code} for code in expansion.unknown()]
     reasons += [

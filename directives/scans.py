@@ -49,10 +49,18 @@ def pages_of(scan: bytes) -> int:
         return len(document)
 
 
-def words_of(scan: bytes) -> str:
-    """The text that the scan carries, empty for pictures alone; raises Refused when it is not a PDF that opens."""
+def words_of(scan: bytes, most: int | None = None) -> str:
+    """The text that the scan carries, empty for pictures alone; after `most` signs no further page is read.
+
+    Raises Refused when it is not a PDF that opens.
+    """
+    pages: list[str] = []
     with ONE_AT_A_TIME, _opened("", scan) as document:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
+        for page in document:
+            if most is not None and sum(map(len, pages)) >= most:
+                break
+            pages.append(page.get_textpage().get_text_range())
+    return "\n".join(pages)
 
 
 @contextmanager

@@ -5,7 +5,8 @@ syllable and every pair of neighbouring syllables, each as written and without a
 asks for its pairs. No dictionary, no extension of the database.
 
 Beside the words stand marks of the bodies and people near the paper, so that the index alone leaves out what lies far
-from who searches. They only narrow: who may read a paper is asked all the same.
+from who searches. They only narrow: who may read a paper is asked all the same. A trigger adds a mark of the month in
+which the paper last changed, so that a common word is first looked for in the last months alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -21,6 +23,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from directives.models import Directive, SearchEntry
 from directives.models.directive import DirectiveQuerySet
+from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.vietnamese import fold, tone_last
 
@@ -31,6 +34,10 @@ LOOKED_AT_BESIDES = 30
 """Nearly everything near a member may be read by the member; so many more papers are looked at than are shown."""
 NEAR = "@"
 """How the mark of a body or a person begins; no typed word begins so."""
+MONTH = "#"
+"""How the mark of a month begins."""
+LAST_MONTHS = 3
+"""So many months, this one among them, hold a page of whatever is common near a member, and few of all papers."""
 
 
 def index(directive: Directive) -> None:
@@ -38,6 +45,14 @@ def index(directive: Directive) -> None:
     words = {word for text in _texts_of(directive) for word in words_in(text)}
     entry = sorted(words | _near_paper(directive))
     SearchEntry.objects.update_or_create(directive=directive, defaults={"words": entry})
+
+
+def add(directive: Directive, texts: Iterable[str]) -> None:
+    """Let this directive be found by these texts as well, until it is indexed anew."""
+    entry = SearchEntry.objects.select_for_update().get(directive=directive)
+    more = {word for text in texts for word in words_in(text)}
+    if not more <= set(entry.words):
+        SearchEntry.objects.filter(pk=entry.pk).update(words=sorted(more | set(entry.words)))
 
 
 def found(directives: DirectiveQuerySet, query: str) -> DirectiveQuerySet:
@@ -61,17 +76,19 @@ def newest(directives: DirectiveQuerySet, query: str, most: int) -> list[UUID]:
     """Keys of those that `found` finds, at most so many, the last changed first.
 
     Entries that hold the words are put in order before anybody asks who may read them: then only the newest are asked
-    about, and all when too few of these may be read.
+    about, first those of the last months, and all when too few of these may be read.
     """
     plain = _plain(query)
     wanted = list(_wanted(syllables(plain)))
     if wanted and not plain.isdecimal() and not NUMBER_AND_SYMBOL.search(plain):
         looked_at = most + LOOKED_AT_BESIDES
-        # Not EXISTS, which the database might answer by first looking for everything that may be read.
-        seen = Subquery(directives.filter(pk=OuterRef("pk")).order_by().values("pk")[:1])
-        entries = _with_words(wanted, directives.seen_by).order_by("-changed_at").values_list("pk", seen)[:looked_at]
-        keys = [key for key, may_be_read in entries if may_be_read is not None]
-        if len(keys) >= most or len(entries) < looked_at:
+        entries = _with_words(wanted, directives.seen_by)
+        late = entries.filter(words__overlap=_last_months(CLOCK.now()))
+        keys, _were_all = _readable(late, directives, looked_at)
+        if len(keys) >= most:
+            return keys[:most]
+        keys, were_all = _readable(entries, directives, looked_at)
+        if len(keys) >= most or were_all:
             return keys[:most]
     return list(found(directives, query).order_by("-changed_at").values_list("pk", flat=True)[:most])
 
@@ -111,6 +128,23 @@ def _with_words(wanted: list[str], member: Member | None) -> QuerySet[SearchEntr
     if member is not None:
         entries = entries.filter(words__overlap=_near_member(member))
     return entries.values("pk")
+
+
+def _readable(
+    entries: QuerySet[SearchEntry, Any], directives: DirectiveQuerySet, looked_at: int
+) -> tuple[list[UUID], bool]:
+    """Of the newest entries, at most `looked_at`: keys of those among `directives`, and whether that was all."""
+    # Not EXISTS, which the database might answer by first looking for everything that may be read.
+    seen = Subquery(directives.filter(pk=OuterRef("pk")).order_by().values("pk")[:1])
+    rows = entries.order_by("-changed_at").values_list("pk", seen)[:looked_at]
+    return [key for key, may_be_read in rows if may_be_read is not None], len(rows) < looked_at
+
+
+def _last_months(now: datetime) -> list[str]:
+    """Marks of the last months, this one first; months are those of UTC, as for the trigger that writes the marks."""
+    this = now.astimezone(UTC)
+    month = this.year * 12 + this.month - 1
+    return [f"{MONTH}{each // 12}-{each % 12 + 1:02}" for each in range(month, month - LAST_MONTHS, -1)]
 
 
 def _near_paper(directive: Directive) -> set[str]:

@@ -120,6 +120,7 @@ urlpatterns = [
     path("van-ban/<uuid:pk>/lay-y-kien/thoi/", consultation.end_consultation, name="end_consultation"),
     path("gop-y/<uuid:pk>/", consulted.consulted, name="consulted"),
     path("gop-y/<uuid:pk>/trang/<int:number>.png", consulted.consulted_page, name="consulted_page"),
+    path("gop-y/<uuid:pk>/tep/", consulted.consulted_file, name="consulted_file"),
     path("van-ban/<uuid:pk>/dang-gui/", sending.sending, name="sending"),
     path("van-ban/<uuid:pk>/phieu-trinh/", submission_papers.submission_slip, name="submission_slip"),
     path("van-ban/<uuid:pk>/ban-quet/", uploading.upload_begin, name="upload_begin"),

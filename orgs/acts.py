@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+ENTERED_FROM_FILE = "body_entered"
+"""How an event names a body that came with the file of bodies, by nobody's press."""
+
 
 class Act(models.TextChoices):
     """One thing that is done to a body, its people, groups, terms or signers."""

@@ -90,6 +90,7 @@ class Directory:
     """The names of one day, as one committee uses them; built once, asked many times."""
 
     def __init__(self, owner: Organization, day: date) -> None:
+        self._day = day
         self._meanings: dict[str, list[Meaning]] = defaultdict(list)
         self._begins: set[str] = set()
         self._names: list[tuple[str, Meaning]] = []
@@ -137,7 +138,8 @@ class Directory:
         if known is None:
             return None
         name, body, ended_on = known
-        return Ended(name, ended_on, tuple(self._successors(Organization.objects.get(pk=body))))
+        successors = Organization.objects.get(pk=body).carried_on_by(self._day)
+        return Ended(name, ended_on, tuple(self._standing[each.pk] for each in successors if each.pk in self._standing))
 
     def named_in(self, text: str) -> Iterator[Named]:
         """Yield each name that stands in the text, the longest that begins at a word first; they do not overlap."""
@@ -171,19 +173,6 @@ class Directory:
     def name_of(self, kind: str, code: str) -> str:
         """The name of a target, of a body that has ended too; an empty text where there is none."""
         return self._known.get((kind, code), "")
-
-    def _successors(self, body: Organization) -> Iterator[Meaning]:
-        """The bodies of today that took over, through all that ended in between."""
-        waiting, seen = [body], {body.pk}
-        while waiting:
-            for successor in waiting.pop().successors.order_by("code"):
-                if successor.pk in seen:
-                    continue
-                seen.add(successor.pk)
-                if successor.pk in self._standing:
-                    yield self._standing[successor.pk]
-                else:
-                    waiting.append(successor)
 
     def _longest_from(self, words: list[tuple[int, int, str]], first: int) -> tuple[int, str]:
         """The last word of the longest name that begins at `first`, with its key; an empty key where none does."""

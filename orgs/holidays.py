@@ -3,7 +3,8 @@
 The lunar days are computed from the new moons and the longitude of the sun in the zone UTC+7, the zone of the
 Vietnamese calendar (Decision 121-CP of 08/08/1967), and agree with the holidays announced until 2026. The other tables
 hold what the ministry that is responsible for labour announced for public servants, a line a year: add the next one
-when it is announced. A year without a line follows the rule in `orgs/calendar.py`.
+when it is announced. A year without a line follows the rule in `orgs/calendar.py`. A test compares all of them with
+the library `holidays`, which keeps tables of its own.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from django.db import models
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
+from orgs.acts import ENTERED_FROM_FILE
 from orgs.models import (
     Authority,
     Event,
@@ -144,7 +145,7 @@ def _load_body(bodies: Mapping[str, Organization], facts: Facts, where: str, at:
         expect(facts["term"], f"{where}.term", ("name", "starts_on"), ("ends_on",))
         saved(Term(organization=body, **facts["term"]), f"{where}.term")
     body.successors.add(*(body_of(bodies, code, f"{where}.successors") for code in facts.get("successors", [])))
-    Event.record(body, "body_entered", at=at, name=version.name)
+    Event.record(body, ENTERED_FROM_FILE, at=at, name=version.name)
 
 
 def _load_members(

@@ -40,6 +40,11 @@ class Member:
         """Every body the person acts for."""
         return frozenset(post.organization_id for post in self.posts)
 
+    def place_of(self, organization_id: UUID) -> int:
+        """Where this body stands among those the person acts for, the post that was given first leading."""
+        posts = sorted(self.posts, key=lambda post: post.pk)
+        return next((place for place, post in enumerate(posts) if post.organization_id == organization_id), len(posts))
+
     def organizations_as(self, *roles: Role) -> frozenset[UUID]:
         """The bodies in which the person holds one of these roles."""
         return frozenset(post.organization_id for post in self.posts if post.role in roles)

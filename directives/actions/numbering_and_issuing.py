@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from directives import numbering, outbox, permissions, requirements, search
+from directives import numbering, outbox, permissions, requirements, search, taking_over
 from directives.actions.copying import prints_elsewhere
 from directives.actions.delivering import announce_recall, deliver, release
 from directives.actions.locking import locked_directive
+from directives.actions.reading_files import read_later
 from directives.actions.tracking import assign, end_without_asking
 from directives.models import Assignment, Directive, Policy, Reader, RegisterEntry, Work
 from directives.numbering import GivenNumber
-from directives.recipients import Expansion
+from directives.recipients import Expansion, Instead
 from directives.workflow import DirectiveState, Step
 from orgs.clock import Clock
 from orgs.member import Member
@@ -58,12 +61,16 @@ def number(
 
 
 @transaction.atomic
-def issue(directive_id: UUID, *, by: Member, clock: Clock) -> Directive:
-    """Send a numbered directive out: one delivery for each body, the tasks with their units, all frozen as of today."""
+def issue(directive_id: UUID, *, by: Member, clock: Clock, instead: Mapping[str, str] | None = None) -> Directive:
+    """Send a numbered directive out: one delivery for each body, the tasks with their units, all frozen as of today.
+
+    `instead` names, by codes, who gets the paper and its tasks in place of each recipient that has ended since.
+    """
     directive = locked_directive(directive_id)
     permissions.may(by, Step.ISSUE, directive).enforce()
-    requirements.before_issue(directive, clock.today()).enforce()
-    send_out(directive, by=by, clock=clock)
+    taking_over_now = taking_over.chosen(directive, instead or {}, clock.today())
+    requirements.before_issue(directive, clock.today(), taking_over_now).enforce()
+    send_out(directive, by=by, clock=clock, instead=taking_over_now)
     return directive
 
 
@@ -100,22 +107,27 @@ def recall(directive_id: UUID, *, decision: str, reason: str, by: Member, clock:
     return directive
 
 
-def send_out(directive: Directive, *, by: Member, clock: Clock) -> None:
+def send_out(directive: Directive, *, by: Member, clock: Clock, instead: Instead | None = None) -> None:
     """Freeze who receives the paper and who carries out what, and issue it; the caller has the lock and the verdict."""
-    expansion = Expansion.of(directive, clock.today())
+    expansion = Expansion.of(directive, clock.today(), instead)
     items = expansion.followed_items()
     recipients = expansion.recipients()
     bodies = deliver(directive, recipients, [body for item in items for body, _part in item.shares])
     readers = [Reader(directive=directive, person=person) for person in recipients.people]
     Reader.objects.bulk_create(readers, ignore_conflicts=True)
     search.index(directive)
+    read_later(directive, at=clock.now())
     assign(directive, items, at=clock.now())
     directive.state = DirectiveState.ISSUED
     directive.forget_the_hour()
     directive.issued_at = directive.changed_at = clock.now()
     directive.save(update_fields=["state", "issue_at", "issue_set_by", "issue_failure", "issued_at", "changed_at"])
     by_clerk = permissions.acting(by, Step.ISSUE, directive)
-    Event.record(directive, Step.ISSUE, at=clock.now(), by=by_clerk, bodies=[body.code for body in bodies])
+    facts: dict[str, Any] = {"bodies": [body.code for body in bodies]}
+    if instead:
+        facts["instead"] = {ended: body.code if body else None for ended, body in instead.items()}
+        facts["reason"] = taking_over.words(instead, clock.today())
+    Event.record(directive, Step.ISSUE, at=clock.now(), by=by_clerk, **facts)
     if prints_elsewhere(directive):
         outbox.put(Work.FINAL_COPY, directive, at=clock.now(), revision="issued")
     release(directive, at=clock.now())

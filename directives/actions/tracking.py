@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -166,17 +166,23 @@ def _begin_time_of(share: Assignment, at: datetime) -> None:
         share.due_at = end_of(timed.due_on(timezone.localdate(at)))
 
 
+def faults_of(facts: ReportFacts, today: date) -> Iterator[tuple[str, str]]:
+    """What is wrong with a report as it is written: the name of the fact and what to do."""
+    if not facts.text.strip():
+        yield "text", _("Write the result.")
+    if facts.dated_on > today:
+        yield "dated_on", _("The date of the report lies in the future.")
+    if facts.number.strip() and not facts.symbol.strip():
+        yield "symbol", _("Write the symbol that goes with the number of the report.")
+
+
 def _check_report(assignments: list[Assignment], facts: ReportFacts, clock: Clock) -> None:
     if not assignments:
         raise Refused(_("Choose the tasks that this report answers."))
     if len({assignment.organization_id for assignment in assignments}) > 1:
         raise Refused(_("One report answers the tasks of one unit only."))
-    if not facts.text.strip():
-        raise Refused(_("Write the result."))
-    if facts.dated_on > clock.today():
-        raise Refused(_("The date of the report lies in the future."))
-    if facts.number.strip() and not facts.symbol.strip():
-        raise Refused(_("Write the symbol that goes with the number of the report."))
+    if faults := [words for _name, words in faults_of(facts, clock.today())]:
+        raise Refused(*faults)
 
 
 def _move(assignment: Assignment, step: Step, *, by: Member, clock: Clock, **facts: object) -> None:

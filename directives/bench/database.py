@@ -110,4 +110,10 @@ def _create(name: str) -> None:
 
 def _drop(name: str) -> None:
     with _server() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        # Not WITH (FORCE): while a worker of the vacuum is in it, and after the filling one is, that is refused to an
+        # ordinary account. Without it the server ends the worker itself.
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+            [name],
+        )
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')

@@ -114,6 +114,7 @@ def _units_for_nothing(expansion: Expansion) -> Iterator[Finding]:
 def _named_and_not_written_to(expansion: Expansion, directory: Directory) -> Iterator[Finding]:
     """Units that carry out an order, by choice or by its words, and stand on no line of the paper."""
     reached = {body.code for body in expansion.recipients().bodies} | {expansion.issuer.code}
+    label = _("Add to the addressees") if expansion.document.addressees else _("Add to the recipients")
     for item in expansion.followed_items():
         for code, quote in _units_of(item, directory):
             if code in reached:
@@ -127,7 +128,7 @@ def _named_and_not_written_to(expansion: Expansion, directory: Directory) -> Ite
                 words=_("%(name)s is named here and is not among the recipients.") % {"name": name},
                 quote=quote,
                 block=item.block.id or "",
-                fix=Fix(Remedy.ADD_RECIPIENT, _("Add to the recipients"), item.block.id or "", code, name),
+                fix=Fix(Remedy.ADD_RECIPIENT, label, item.block.id or "", code, name),
             )
 
 

@@ -86,7 +86,7 @@ class NamesInput(forms.Widget):
             (flatatt({**shared, "id": f"{shared['id']}_{place}" if place else shared["id"], "value": typed}),)
             for place, typed in enumerate(values)
         ]
-        boxes_html = format_html_join("", f'<input{{}} aria-label="{label}">', inputs)
+        boxes_html = format_html_join("", f'<input{{}} aria-label="{label}" placeholder="{label}">', inputs)
         return format_html('<div class="names" data-names>{}</div>', boxes_html)
 
 

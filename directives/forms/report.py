@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from directives.actions.tracking import ReportFacts
+from directives.actions.tracking import ReportFacts, faults_of
 from directives.forms.pressing import PressForm
 from directives.models import Assignment
 from orgs.forms.fields import DayField, offer
@@ -45,9 +46,20 @@ class ReportForm(PressForm):
     text = forms.CharField(label=_("Result"), max_length=20000, widget=forms.Textarea(attrs={"rows": 7}))
     shares = SharesField(label=_("This report answers"), queryset=Assignment.objects.none())
 
-    def __init__(self, *args: Any, shares: QuerySet[Assignment], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shares: QuerySet[Assignment], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         offer(self, "shares", shares)
+
+    def clean(self) -> dict[str, Any]:
+        """What the action would refuse is told at its field, all of it at once."""
+        facts: dict[str, Any] = super().clean() or {}
+        if "dated_on" in facts:
+            told = {name: facts.get(name, "") for name in ("number", "symbol", "text")}
+            for name, words in faults_of(ReportFacts(dated_on=facts["dated_on"], **told), self.today):
+                if name not in self.errors:
+                    self.add_error(name, words)
+        return facts
 
     def facts(self) -> ReportFacts:
         """What the action needs; for a valid form."""

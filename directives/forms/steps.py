@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +18,55 @@ from directives.forms.pressing import PressForm
 from directives.models import Upload
 from orgs.forms.fields import DayField, LinesField, offer
 
+NOBODY = "."
+"""The choice of nobody in place of a recipient that has ended; no body has such a code."""
+
 
 class PlainStepForm(PressForm):
     """A step that asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndedRecipient:
+    """A recipient that has ended: its code and name, the day, and by code and name who took over."""
+
+    code: str
+    name: str
+    day: date
+    successors: list[tuple[str, str]]
+
+
+class IssueForm(PressForm):
+    """Issue: who gets the paper in place of each recipient that has ended since it got its number."""
+
+    def __init__(self, *args: Any, ended: Sequence[EndedRecipient], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ended = ended
+        for body in ended:
+            self.fields[_instead_name(body)] = _instead_field(body)
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the answers by the codes of the bodies that have ended, under `instead`."""
+        facts = super().clean() or self.cleaned_data
+        answers = {body.code: facts.get(_instead_name(body)) for body in self.ended}
+        facts["instead"] = {code: "" if answer == NOBODY else answer for code, answer in answers.items() if answer}
+        return facts
+
+
+def _instead_name(body: EndedRecipient) -> str:
+    return f"instead_{body.code}"
+
+
+def _instead_field(body: EndedRecipient) -> forms.ChoiceField:
+    """One body alone that took over stands there already; otherwise the clerk has to choose."""
+    choices = [*body.successors, (NOBODY, _("Nobody: the paper is not sent in its place"))]
+    alone = len(body.successors) == 1
+    return forms.ChoiceField(
+        label=_("In place of %(name)s, which ended on %(day)s") % {"name": body.name, "day": f"{body.day:%d/%m/%Y}"},
+        choices=choices if alone else [("", _("Choose…")), *choices],
+        initial=body.successors[0][0] if alone else "",
+        help_text=_("It gets the paper and the tasks in it; the history keeps your choice."),
+    )
 
 
 class SubmitForm(PressForm):

@@ -2,7 +2,7 @@
 
 from directives.models.consultation import CONSULTED_ROLES, Consultation, Consulted
 from directives.models.copy import CopyKind, IssuedCopy
-from directives.models.correction import Correction, CorrectionKind
+from directives.models.correction import Correction, CorrectionKind, changes_for
 from directives.models.delivery import Delivery, Notice, NoticeKind, Reading
 from directives.models.directive import Content, Directive, Draft, OpenWindow, Press, Reader, SignatureKind
 from directives.models.enclosure import Enclosure
@@ -66,6 +66,7 @@ __all__ = [
     "Task",
     "Upload",
     "Work",
+    "changes_for",
     "under_review",
     "waits_for_another_body",
 ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Case, Prefetch, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from directives.models.directive import Directive
+from directives.models.sight import MayRead
 from directives.workflow import DirectiveState
 from orgs.member import Member
 from orgs.models import Person
@@ -28,6 +30,15 @@ PASSIVE = {
     CorrectionKind.REPEALS: pgettext_lazy("earlier paper", "Repealed by"),
 }
 """The same as the page of the earlier paper says it."""
+MARKS = {
+    CorrectionKind.RECTIFIES: pgettext_lazy("earlier paper", "Rectified"),
+    CorrectionKind.AMENDS: pgettext_lazy("earlier paper", "Amended and supplemented"),
+    CorrectionKind.REPLACES: pgettext_lazy("earlier paper", "Replaced"),
+    CorrectionKind.REPEALS: pgettext_lazy("earlier paper", "Repealed"),
+}
+"""The same as a row of a list marks the earlier paper."""
+ENDING = (CorrectionKind.REPLACES, CorrectionKind.REPEALS)
+"""After these the earlier paper is no longer in force."""
 
 
 class CorrectionQuerySet(models.QuerySet["Correction"]):
@@ -40,9 +51,19 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
 
     def of(self, paper: Directive, member: Member) -> CorrectionQuerySet:
         """What others do to this paper: those that were issued, are in force and may be read by the member."""
-        issued = Directive.objects.visible_to(member).filter(state=DirectiveState.ISSUED, recalled_at=None)
-        rows = self.filter(paper=paper, directive__in=issued.values("pk"))
-        return rows.select_related("directive").order_by("directive__issued_at", "pk")
+        return self._in_force_for(member).filter(paper=paper).order_by("directive__issued_at", "pk")
+
+    def one_of_each(self, member: Member) -> CorrectionQuerySet:
+        """For each earlier paper one row of what others do to it: what ended it, else the latest."""
+        ended_first = Case(When(kind__in=ENDING, then=Value(0)), default=Value(1))
+        rows = self._in_force_for(member).defer("directive__text", "directive__frozen")
+        return rows.order_by("paper_id", ended_first, "-directive__issued_at", "-pk").distinct("paper_id")
+
+    def _in_force_for(self, member: Member) -> CorrectionQuerySet:
+        """What issued papers that were not recalled do to others; the member may read both papers of each row."""
+        both = MayRead(member, "paper__"), MayRead(member, "directive__")
+        rows = self.filter(*both, directive__state=DirectiveState.ISSUED, directive__recalled_at=None)
+        return rows.select_related("directive")
 
 
 class Correction(models.Model):
@@ -71,9 +92,22 @@ class Correction(models.Model):
     @property
     def ends_it(self) -> bool:
         """True when the earlier paper is no longer in force."""
-        return self.kind in {CorrectionKind.REPLACES, CorrectionKind.REPEALS}
+        return self.kind in ENDING
 
     @property
     def passive(self) -> str:
         """What the page of the earlier paper says before the later one, for example `Được thay thế bởi`."""
         return str(PASSIVE[CorrectionKind(self.kind)])
+
+    @property
+    def mark(self) -> str:
+        """What a row of a list says of the earlier paper, for example `Đã được thay thế`."""
+        return str(MARKS[CorrectionKind(self.kind)])
+
+
+def changes_for(member: Member, paper: str = "") -> Prefetch[str, CorrectionQuerySet, str]:
+    """For prefetch_related of a list: what marks its papers, as `changes` of each, with one question for all rows.
+
+    `paper` is the way from a row to its paper: nothing, or for example `directive__`.
+    """
+    return Prefetch(f"{paper}corrected_by", queryset=Correction.objects.one_of_each(member), to_attr="changes")

@@ -18,6 +18,7 @@ class Work(models.TextChoices):
     FINAL_COPY = "final_copy", _("make the issued copy")
     MAIL = "mail", _("send a mail")
     ISSUE = "issue", _("issue at the hour that was set")
+    WORDS = "words", _("read the words of the files")
 
 
 class OutboxRow(models.Model):

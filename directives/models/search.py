@@ -12,7 +12,7 @@ from directives.models.directive import Directive
 class SearchEntry(models.Model):
     """The words of one directive as directives/search.py folds them; rebuilt whenever the text changes.
 
-    `changed_at` is the directive's own; triggers write it.
+    `changed_at` is the directive's own; triggers write it, and the mark of its month among the words.
     """
 
     directive = models.OneToOneField(Directive, models.CASCADE, related_name="search_entry", primary_key=True)

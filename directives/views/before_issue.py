@@ -9,7 +9,9 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
+from directives import taking_over
 from directives.findings.citations import named_papers
+from directives.forms.steps import EndedRecipient
 from directives.models import Directive, Report
 from directives.recipients import Expansion, Workload
 from directives.similar_papers import difference
@@ -30,7 +32,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A recipient that exists no longer: its name, the last day, and who takes over."""
+    """A member of a group that is a recipient no longer: its name, the day, and who took over."""
 
     name: str
     day: date
@@ -59,20 +61,19 @@ class BeforeIssue:
 
 
 def before_issue(directive: Directive, by: Member) -> BeforeIssue:
-    """Look the recipients through as they stand today."""
+    """Look the recipients through as they stand today, with those who took over from named ones that have ended."""
     day = CLOCK.today()
     document = directive.document(day)
-    expansion = Expansion(document, directive.issuer, day)
+    expansion = Expansion(document, directive.issuer, day, taking_over.proposed(directive, day))
     recipients, everybody = expansion.recipients(), expansion.everybody()
     drafted = timezone.localdate(directive.created_at)
-    ended = {body.pk: body for body in (*expansion.ended(), *expansion.ended_members(since=drafted))}
     names = names_on(day, [body.pk for body in everybody])
     return BeforeIssue(
         executing=[names[body.pk] for body in recipients.executing],
         informed=[names[body.pk] for body in recipients.informed],
         count=len(everybody),
         workload=expansion.workload(),
-        ended=[_ended(body, day) for body in ended.values()],
+        ended=[_ended(body, day) for body in expansion.ended_members(since=drafted)],
         reported=[
             Reported(names[report.organization_id], report)
             for report in _reported(directive, named_papers(document), everybody, by)
@@ -81,8 +82,20 @@ def before_issue(directive: Directive, by: Member) -> BeforeIssue:
     )
 
 
+def ended_recipients(directive: Directive, day: date) -> list[EndedRecipient]:
+    """Recipients that the paper names and that have ended, each with those who took over."""
+    offered = taking_over.offered(directive, day)
+    names = names_on(day, [body.pk for ended, others in offered.items() for body in (ended, *others)])
+    return [
+        EndedRecipient(
+            ended.code, names[ended.pk], ended.ended_on or day, [(body.code, names[body.pk]) for body in others]
+        )
+        for ended, others in offered.items()
+    ]
+
+
 def _ended(body: Organization, day: date) -> Ended:
-    successors = [successor.as_of(day).name for successor in body.successors.all()]
+    successors = [successor.as_of(day).name for successor in body.carried_on_by(day)]
     return Ended(body.as_of(day).name, body.ended_on or day, successors)
 
 

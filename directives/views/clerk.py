@@ -63,6 +63,7 @@ def clerk(request: MemberRequest) -> HttpResponse:
     chosen = request.GET.get("xem", "")
     chosen = chosen if chosen in {*PAPERS, NOT_SENT, TO_RECEIVE} else next(iter(PAPERS))
     page, rows, failed = _content(request, chosen)
+    work_rows.mark(rows, member)
     context = {
         "tabs": _tabs(member, chosen, counts_of(request, member)[waiting.to_receive]),
         "page": page,

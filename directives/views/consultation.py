@@ -24,6 +24,7 @@ from directives.recipients import bodies_meant
 from directives.views.failed_mails import FailedMail, failed_mails, not_sent
 from directives.views.paper import staff_paper
 from directives.views.pressing import status_of_refusal, taken
+from directives.views.round_numbers import RoundNumbers
 from directives.views.status import Status
 from directives.workflow import Step
 from orgs.clock import CLOCK
@@ -48,9 +49,10 @@ class AnswerRow:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One consultation with its table; `answered` of the rows have an answer."""
+    """One consultation on a round of the draft, with its table; `answered` of the rows have an answer."""
 
     consultation: Consultation
+    round: int
     rows: list[AnswerRow]
 
     @property
@@ -118,10 +120,11 @@ def end_consultation(request: MemberRequest, pk: UUID) -> HttpResponse:
 def asked_on(directive: Directive) -> list[Asked]:
     """Every consultation on this draft, the last one first."""
     asked = directive.consultations.order_by("-opened_at").prefetch_related("consulted__answered_by")
-    return [_asked(consultation) for consultation in asked]
+    rounds = RoundNumbers(directive)
+    return [_asked(consultation, rounds.of(consultation.version)) for consultation in asked]
 
 
-def _asked(consultation: Consultation) -> Asked:
+def _asked(consultation: Consultation, number: int) -> Asked:
     units = list(consultation.consulted.all())
     names = names_on(CLOCK.today(), [unit.organization_id for unit in units])
     opinions: dict[UUID | None, list[Opinion]] = {}
@@ -142,7 +145,7 @@ def _asked(consultation: Consultation) -> Asked:
         )
         for unit in units
     ]
-    return Asked(consultation, sorted(rows, key=lambda row: (row.consulted.answered_at is None, row.unit)))
+    return Asked(consultation, number, sorted(rows, key=lambda row: (row.consulted.answered_at is None, row.unit)))
 
 
 def _status(unit: Consulted) -> Status:

@@ -18,6 +18,9 @@ from directives.forms.pressing import PressForm
 from directives.models import Consulted
 from directives.page_image import NoSuchPage
 from directives.rendering import RenderingError
+from directives.uploads import FileKind
+from directives.uploads.kinds import CONTENT_TYPES
+from directives.views.files import file_response
 from directives.views.pressing import taken
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
@@ -59,6 +62,22 @@ def consulted_page(request: MemberRequest, pk: UUID, number: int) -> HttpRespons
     return response
 
 
+@require_safe
+def consulted_file(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The file that is the text of the draft, to be saved; raises Http404 for a text that is written here.
+
+    A unit has no page of the paper that could say more of a file that is damaged.
+    """
+    file = _asked(request, pk).consultation.document.text_file
+    if file is None:
+        raise Http404
+    try:
+        content = filestore.read(file.sha256)
+    except filestore.DamagedFile:
+        raise Http404 from None
+    return file_response(content, CONTENT_TYPES[FileKind(file.kind)], file.name, how="attachment")
+
+
 def _asked(request: MemberRequest, pk: UUID) -> Consulted:
     open_now = Consulted.objects.open_to(request.member)
     return get_object_or_404(open_now.select_related("consultation__directive", "consultation__opened_by"), pk=pk)
@@ -79,6 +98,7 @@ def _page(request: MemberRequest, asked: Consulted, form: PressForm | None, *, c
     context = {
         "asked": asked,
         "document": asked.consultation.document,
+        "file": asked.consultation.document.text_file,
         "unit": names[asked.organization_id],
         "issuer": names[directive.issuer_id],
         "drafting_body": names[directive.drafting_body_id],

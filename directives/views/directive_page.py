@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.http import HttpResponse
@@ -11,14 +13,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from directives import permissions, requirements
-from directives.models import Correction, Directive
+from directives import permissions, requirements, taking_over
+from directives.models import Consulted, Correction, Directive
 from directives.recipients import Expansion
-from directives.views import status
+from directives.views import status, waiting
 from directives.views.enclosures import enclosures_of
 from directives.views.findings import NOTHING, findings_of
 from directives.views.paper import is_staff, paper_of, shows_pages
-from directives.views.rounds import submitted_before
+from directives.views.round_numbers import RoundNumbers
+from directives.views.rounds import submitted_before, submitted_versions
 from directives.views.rows import (
     Deliveries,
     TaskRow,
@@ -35,7 +38,7 @@ from directives.workflow import DIRECTIVE, DirectiveState, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
-from orgs.verdicts import Reason
+from orgs.verdicts import Reason, Verdict
 from orgs.views.names import names_on
 
 FORWARD = (
@@ -84,6 +87,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
     # What is out, or will never be, gives nothing out any more.
     to_come = staff and paper.state not in {DirectiveState.ISSUED, DirectiveState.VOIDED}
     expansion = Expansion.of(paper, CLOCK.today()) if to_come else None
+    corrects, corrected_by = _changes(paper, request.member)
     answers = list(paper.opinions.values_list("answer", flat=True)) if staff else []
     context = {
         "directive": paper,
@@ -97,8 +101,8 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "progress": progress_of(paper) if staff else None,
         "file": paper.text_file,
         "enclosures": enclosures_of(paper, request.member),
-        "corrects": Correction.objects.made_by(paper, request.member),
-        "corrected_by": Correction.objects.of(paper, request.member),
+        "corrects": corrects,
+        "corrected_by": corrected_by,
         "deliveries": deliveries,
         "mine": [row for row in deliveries.rows if permissions.may(request.member, Step.RECEIVE, row.delivery)],
         "tasks": tasks,
@@ -112,6 +116,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "may_give_opinion": bool(permissions.may_give_opinion(request.member, paper)),
         "may_consult": bool(permissions.may_consult(request.member, paper)),
         "consulted": staff and paper.consultations.exists(),
+        "rounds": RoundNumbers(paper).last if staff else 0,
         "read_before": submitted_before(paper) if staff else None,
         "findings": findings_of(paper, expansion, may_edit=may_edit) if expansion else NOTHING,
         "staff": staff,
@@ -119,13 +124,41 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "here": "outgoing" if staff else "inbox",
         "may_set_recipients": may_edit,
         "waiting_words": _waiting_words(paper, request.member) if staff else "",
+        "comments_words": _comments_words(paper) if staff and paper.state == DirectiveState.DRAFT else "",
         "key": uuid4(),
     }
     return render(request, "directives/directive.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one paper does to another; `unfinished` shares of the earlier one, of those that the member follows.
+
+    Its tasks go on though it is no longer in force: only a person ends them.
+    """
+
+    row: Correction
+    unfinished: int
+
+
+def _changes(paper: Directive, member: Member) -> tuple[list[Change], list[Change]]:
+    """What this paper does to others, and what others do to it."""
+    corrects, corrected_by = Correction.objects.made_by(paper, member), Correction.objects.of(paper, member)
+    in_force = paper.state == DirectiveState.ISSUED and not paper.is_recalled
+    ended = {row.paper_id for row in [*corrects, *corrected_by] if row.ends_it and in_force}
+    unfinished = waiting.unfinished_of(ended, member)
+
+    def changes(rows: Iterable[Correction]) -> list[Change]:
+        return [Change(row, unfinished.get(row.paper_id, 0) if row.ends_it else 0) for row in rows]
+
+    return changes(corrects), changes(corrected_by)
+
+
 def next_step(paper: Directive, member: Member) -> NextStep:
-    """The steps this member may take now, and what is still missing before the one that carries the paper on."""
+    """The steps this member may take now, and what is still missing before the one that carries the paper on.
+
+    First stands that one; a draft that lacks something, or came back and was not repaired yet, is edited first.
+    """
     known = (*DIRECTIVE, Step.PASS_ON, Step.APPROVE_JOINTLY)
     steps = [step for step in known if step != Step.CREATE and permissions.may(member, step, paper)]
     forward = next((step for step in FORWARD if step in steps and not _is_beside(step, paper)), None)
@@ -133,11 +166,20 @@ def next_step(paper: Directive, member: Member) -> NextStep:
     # A body without a seal issues at once; a signature may be noted again.
     beside = {Step.NOTE_SIGNATURE, Step.ISSUE}
     shown = [step for step in steps if step not in FORWARD or step in beside]
+    onward = None if missing else forward
+    edits_first = Step.EDIT in steps and (onward is None or _waits_for_repair(paper))
+    first = Step.EDIT if edits_first else onward
+    others = ([onward] if onward and edits_first else []) + [step for step in shown if step not in {first, forward}]
     return NextStep(
-        primary=_button(forward, paper) if forward and not missing else None,
-        others=[_button(step, paper) for step in shown if step != forward],
+        primary=_button(first, paper) if first else None,
+        others=[_button(step, paper) for step in others],
         missing=missing,
     )
+
+
+def _waits_for_repair(paper: Directive) -> bool:
+    """Came back with a reason, and its text is still the one that was submitted."""
+    return bool(paper.returned_reason) and paper.version in submitted_versions(paper)
 
 
 def _is_beside(step: Step, paper: Directive) -> bool:
@@ -154,10 +196,15 @@ def _missing(forward: Step | None, paper: Directive) -> tuple[Reason, ...]:
         Step.APPROVE: requirements.before_approval,
         Step.APPROVE_JOINTLY: requirements.before_submission,
         Step.NUMBER: requirements.before_number,
-        Step.ISSUE: requirements.before_issue,
+        Step.ISSUE: _before_the_page_of_issue,
     }
     check = checks.get(forward) if forward else None
     return check(paper, CLOCK.today()).reasons if check else ()
+
+
+def _before_the_page_of_issue(paper: Directive, day: date) -> Verdict:
+    """What speaks against an issue, but for recipients that have ended: the page of the step asks who took over."""
+    return requirements.before_issue(paper, day, taking_over.proposed(paper, day))
 
 
 def _button(step: Step, paper: Directive) -> Button:
@@ -176,6 +223,16 @@ def _waiting_words(paper: Directive, member: Member) -> str:
     if paper.state in {DirectiveState.APPROVED, DirectiveState.NUMBERED}:
         return _("Waits for the clerk of the issuing body.")
     return ""
+
+
+def _comments_words(draft: Directive) -> str:
+    """How many of the units that are asked for comments now have answered, and what submitting means for the others."""
+    asked = Consulted.objects.filter(consultation__directive=draft, consultation__closed_at=None)
+    answers = list(asked.values_list("answered_at", flat=True))
+    if not answers:
+        return ""
+    words = _("Out for comments: %(answered)s of %(all)s units have answered. Submitting the draft ends it.")
+    return words % {"answered": f"{sum(map(bool, answers)):02d}", "all": f"{len(answers):02d}"}
 
 
 def _statuses(paper: Directive, deliveries: Deliveries, *, staff: bool) -> list[Status]:

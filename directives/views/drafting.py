@@ -27,6 +27,7 @@ from directives.views.draft_offers import PURPOSES, quick_lines
 from directives.views.editor_page import facts_for, modules_for
 from directives.views.editor_tools import ACCEPTS, ADDS_ANNEX, FOLLOWS, MARKERS_OFFERED, parts, table_tools, tools
 from directives.views.pressing import press, refusal_page, status_of_refusal
+from directives.views.round_numbers import RoundNumbers
 from directives.workflow import Step
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
@@ -196,6 +197,7 @@ def _page(
     context = {
         "form": form,
         "directive": directive,
+        "round": RoundNumbers(directive).last if directive else 0,
         "others": others or [],
         "here": "outgoing",
         "modules": modules_for(request),

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from directives.filters import TYPES, ListFilter
+from directives.models import Directive
 from orgs.clock import CLOCK
 from orgs.vietnamese import sort_key
 from orgs.views.names import names_on
@@ -60,11 +61,16 @@ def names_of(ids: Iterable[UUID]) -> dict[str, str]:
 
 
 def filters_of(
-    request: HttpRequest, chosen: ListFilter, *, stays: Iterable[str] = (), followers: Mapping[str, Any] | None = None
+    request: HttpRequest,
+    chosen: ListFilter,
+    *,
+    stays: Iterable[str] = (),
+    followers: Mapping[str, Any] | None = None,
+    paper: Directive | None = None,
 ) -> Filters:
     """What the page shows of this filter; the keys `stays` (a tab) survive clearing.
 
-    `followers`: who follows the shares of the list may be chosen too.
+    `followers`: who follows the shares of the list may be chosen too. `paper`: the one whose shares the list shows.
     """
     form = chosen.form
     panels = [
@@ -80,6 +86,9 @@ def filters_of(
         panels.append(_links(request, _("Issuing body"), "cq", {"": _("All bodies"), **bodies}))
     if followers:
         panels.insert(1, _links(request, _("Followed by"), "td", followers))
+    if paper:
+        values = {"": _("All papers"), str(paper.pk): paper.printed_number}
+        panels.insert(0, _links(request, _("Paper"), "vb", values))
     used = any(request.GET.get(name) for name in chosen.filters)
     clear = _address(request, {name: "" for name in request.GET if name not in stays})
     return Filters(panels, request.GET.get("q", ""), used, clear, _kept(request, {"q"}))

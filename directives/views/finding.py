@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives import search
-from directives.models import Directive
+from directives.models import Directive, changes_for
 from directives.search import LONGEST_QUERY
 from directives.views import status
 from directives.views.marking import marked
@@ -63,8 +63,8 @@ def find(request: MemberRequest) -> HttpResponse:
 
 def _papers(member: Member, words: str) -> list[FoundPaper]:
     """The papers last changed first, one more than are shown."""
-    keys = search.newest(Directive.objects.visible_to(member), words, PAPERS + 1)
-    found = list(Directive.objects.filter(pk__in=keys).order_by("-changed_at").in_brief())
+    keys, changes = search.newest(Directive.objects.visible_to(member), words, PAPERS + 1), changes_for(member)
+    found = list(Directive.objects.filter(pk__in=keys).order_by("-changed_at").in_brief().prefetch_related(changes))
     names = names_on(CLOCK.today(), [paper.issuer_id for paper in found])
     return [
         FoundPaper(

@@ -19,7 +19,7 @@ from directives.actions import delivering
 from directives.filters import ArrivalFilter
 from directives.forms.pressing import PressForm
 from directives.forms.steps import PlainStepForm, ReasonForm
-from directives.models import Delivery, IncomingEntry
+from directives.models import Delivery, IncomingEntry, changes_for
 from directives.views import status
 from directives.views.filtering import filters_of
 from directives.views.marking import marked
@@ -57,6 +57,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
     came = Delivery.objects.came_to(member)
     chosen = ArrivalFilter(request.GET, came)
     found = chosen.qs.select_related("directive", "incoming_entry", "received_by")
+    found = found.prefetch_related(changes_for(member, "directive__"))
     ordered = found.annotate(place=Case(waiting, default=Value(1), output_field=IntegerField()))
     page = page_of_list(
         request, ordered.order_by("place", "-sent_at").defer("directive__text", "directive__frozen"), LENGTH

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from directives import search
-from directives.models import Directive
+from directives.models import Directive, changes_for
 from directives.workflow import DirectiveState
 from orgs.member import Member
 
@@ -28,4 +28,4 @@ def issued_papers(
     if of is not None:
         issued = issued.filter(issuer__in=of)
     found = search.found(issued.exclude(pk__in=but.values("pk")), query)
-    return list(found.in_brief().order_by("-issued_at")[:AT_MOST])
+    return list(found.in_brief().prefetch_related(changes_for(member)).order_by("-issued_at")[:AT_MOST])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -61,6 +61,8 @@ def my_work(request: MemberRequest) -> HttpResponse:
     due = _share_list(today, reverse("tasks") + "?loc=hom-nay")
     before = last_visit(request)
     lists = _waiting_lists(member, counts_of(request, member))
+    soon = work_rows.share_rows(_later(shares, now)[:ROWS])
+    work_rows.mark([*(row for each in (late, due, *lists) for row in each.rows), *soon], member)
     total = sum(each.total for each in lists)
     return render(
         request,
@@ -72,9 +74,9 @@ def my_work(request: MemberRequest) -> HttpResponse:
             "today": due,
             "waiting": [row for each in lists for row in each.rows],
             "waiting_lists": lists,
-            "soon": work_rows.share_rows(_later(shares, now)[:ROWS]),
+            "soon": soon,
             "passed_over": list(waiting.passed_over(member)[:ROWS]),
-            "drafts": list(waiting.own_drafts(member).filter(returned_reason="")[:ROWS]),
+            "drafts": _drafts(member),
             "away": since_away.since(member, before) if before else None,
             "late_of_units": followed.count(),
             "administers": bool(member.organizations_as(Role.ADMINISTRATOR)),
@@ -82,6 +84,12 @@ def my_work(request: MemberRequest) -> HttpResponse:
             "signing_list": bool(waiting.body_of_signing_list(member)) and waiting.for_signature(member).exists(),
         },
     )
+
+
+def _drafts(member: Member) -> list[Directive]:
+    """What the member writes, each with its number of rounds; what came back for repair waits above."""
+    drafts = waiting.own_drafts(member).filter(returned_reason="")
+    return list(drafts.annotate(rounds=Count("drafts"))[:ROWS])
 
 
 def _summary(late: int, today: int, rows: int) -> str:

@@ -19,6 +19,7 @@ from directives.forms.pressing import PressForm
 from directives.models import Directive, Opinion
 from directives.views.paper import staff_paper
 from directives.views.pressing import taken
+from directives.views.round_numbers import RoundNumbers
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
 from orgs.views.names import names_on
@@ -39,9 +40,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class OpinionRow:
-    """One opinion; `form` only for who may answer it, `unit` where it is the comment of a unit that was consulted."""
+    """One opinion on a round; `form` only for who may answer it, `unit` where a unit that was consulted wrote it."""
 
     opinion: Opinion
+    round: int
     form: AnswerForm | None
     unit: str = ""
 
@@ -103,10 +105,12 @@ def _page(
     gone: list[OpinionRow] = []
     opinions = list(directive.opinions.select_related("author", "answered_by"))
     names = names_on(CLOCK.today(), [opinion.organization_id for opinion in opinions])
+    rounds = RoundNumbers(directive)
     for opinion in opinions:
         form = _answer_form(opinion)(initial=_answer_of(opinion)) if may_answer else None
         form = typed if isinstance(typed, AnswerForm) and opinion == answered else form
-        row = OpinionRow(opinion, form, names[opinion.organization_id] if opinion.consulted_id else "")
+        unit = names[opinion.organization_id] if opinion.consulted_id else ""
+        row = OpinionRow(opinion, rounds.of(opinion.version), form, unit)
         (by_block[opinion.block].opinions if opinion.block in by_block else gone).append(row)
     if may_write:
         for passage in passages:

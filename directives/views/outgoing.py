@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from directives.filters import PaperFilter
-from directives.models import Directive, JointIssuer
+from directives.models import Directive, JointIssuer, changes_for
 from directives.models.directive import READING_ROLES
 from directives.views import status
 from directives.views.filtering import filters_of, names_of
@@ -46,7 +46,7 @@ def outgoing(request: MemberRequest) -> HttpResponse:
     member = request.member
     bodies = member.organizations_as(*READING_ROLES)
     own = Q(issuer__in=bodies) | Q(drafting_body__in=bodies) | _issued_jointly(bodies)
-    papers = Directive.objects.visible_to(member).filter(own)
+    papers = Directive.objects.visible_to(member).filter(own).prefetch_related(changes_for(member))
     chosen = PaperFilter(request.GET, papers, issuers=names_of(bodies))
     page = page_of_list(request, chosen.qs.order_by("-changed_at").defer("text", "frozen"), first=chosen.newest)
     filters = filters_of(request, chosen)

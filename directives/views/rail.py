@@ -88,11 +88,10 @@ def _rail(request: HttpRequest, member: Member) -> Rail:
 
 
 def _names_of_bodies(member: Member) -> list[tuple[str, str | None]]:
-    """Name and short name of each body the person acts for, the post that was given first leads."""
+    """Name and short name of each body the person acts for."""
     bodies = Organization.objects.filter(pk__in=member.organization_ids).named_as_of(CLOCK.today())
     names = {
         pk: (name or code, short)
         for pk, name, short, code in bodies.values_list("pk", "current_name", "current_short_name", "code")
     }
-    posts = sorted(member.posts, key=lambda post: post.pk)
-    return [names[pk] for pk in dict.fromkeys(post.organization_id for post in posts)]
+    return [names[pk] for pk in sorted(names, key=member.place_of)]

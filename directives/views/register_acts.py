@@ -61,11 +61,12 @@ def void_reserved(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def books_of(member: Member) -> Choices:
-    """The bodies in whose books this member takes numbers; raises Refused when there are none."""
+    """The bodies in whose books this member takes numbers, as in the frame; raises Refused when there are none."""
     bodies = member.organizations_as(*ENTRY[Step.RESERVE].roles)
     if not bodies:
         raise Refused(_("Only a clerk takes numbers. Your posts today do not include it."))
-    return bodies_as_choices(CLOCK.today(), within=bodies)
+    choices = bodies_as_choices(CLOCK.today(), within=bodies)
+    return sorted(choices, key=lambda choice: member.place_of(UUID(choice[0])))
 
 
 def book_of(entry: RegisterEntry) -> str:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from directives import continuity
 from directives.formats.types import DOCUMENT_TYPES
 from directives.forms.registers import PeriodForm
-from directives.models import IncomingBook, IncomingEntry, NumberSeries, RegisterEntry
+from directives.models import IncomingBook, IncomingEntry, NumberSeries, RegisterEntry, changes_for
 from directives.models.incoming import INCOMING_BOOK_ROLES
 from directives.models.register import OUTGOING_BOOK_ROLES
 from directives.views.pages import page_of_list
@@ -63,7 +63,7 @@ def registers(request: MemberRequest) -> HttpResponse:
                 outgoing=[(one, types_of(one.symbol_group)) for one in _in_shelf_order(series, body)],
                 incoming=[(book, book.last) for book in books if book.organization_id == body],
             )
-            for body in sorted(bodies, key=lambda body: sort_key(names[body]))
+            for body in sorted(bodies, key=lambda body: (member.place_of(body), sort_key(names[body])))
         ],
         "may_take_numbers": bool(member.organizations_as(*ENTRY[Step.RESERVE].roles)),
     }
@@ -74,7 +74,8 @@ def registers(request: MemberRequest) -> HttpResponse:
 def outgoing_register(request: MemberRequest, pk: int) -> HttpResponse:
     """One outgoing register, the newest number first, fifty lines at a time."""
     series, entries, context = _outgoing(request, pk)
-    page = page_of_list(request, outgoing_entries(entries).order_by("-number", "-suffix"))
+    marked = outgoing_entries(entries).prefetch_related(changes_for(request.member, "directive__"))
+    page = page_of_list(request, marked.order_by("-number", "-suffix"))
     may_void = request.member.post_as(series.organization_id, ENTRY[Step.VOID_NUMBER].roles) is not None
     context |= {
         "lines": outgoing_lines(page.rows, context["continuity"], series.organization_id),
@@ -99,7 +100,8 @@ def outgoing_register_print(request: MemberRequest, pk: int) -> HttpResponse:
 def incoming_register(request: MemberRequest, pk: int) -> HttpResponse:
     """One incoming register, the newest number first, fifty lines at a time."""
     entries, context = _incoming(request, pk)
-    page = page_of_list(request, entries.order_by("-number"))
+    marked = entries.prefetch_related(changes_for(request.member, "delivery__directive__"))
+    page = page_of_list(request, marked.order_by("-number"))
     context |= {"lines": incoming_lines(page.rows, context["continuity"]), "page": page}
     return render(request, "directives/register_incoming.html", context)
 

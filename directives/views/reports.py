@@ -30,7 +30,7 @@ def report(request: MemberRequest) -> HttpResponse:
         return _empty_form(request)
     # Finished shares too: the second press of a form that is sent twice must find what it answered.
     shares = Assignment.objects.visible_to(request.member).filter(waiting.in_my_units(request.member))
-    form = ReportForm(request.POST, shares=shares.select_related("task__directive"))
+    form = ReportForm(request.POST, shares=shares.select_related("task__directive"), today=CLOCK.today())
     return taken(
         request,
         form,
@@ -47,7 +47,7 @@ def _empty_form(request: MemberRequest) -> HttpResponse:
         return render(request, "directives/nothing_to_report.html")
     initial: dict[str, Any] = {"dated_on": CLOCK.today(), "shares": [first.pk]}
     own = _shares_of(open_shares, first)
-    return _page(request, ReportForm(initial=initial, shares=own), own)
+    return _page(request, ReportForm(initial=initial, shares=own, today=CLOCK.today()), own)
 
 
 def _asked_for(request: MemberRequest, open_shares: QuerySet[Assignment]) -> Assignment | None:

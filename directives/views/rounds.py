@@ -15,6 +15,7 @@ from directives.comparison import Part, Passage, changed_only, compare, compare_
 from directives.document import Document
 from directives.models import Correction, CorrectionKind, Directive, Draft
 from directives.views.paper import staff_paper
+from directives.views.round_numbers import RoundNumbers
 from directives.workflow import Step
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -35,9 +36,10 @@ PART_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One saved round, and how often it was submitted."""
+    """One saved round, its number, and whether it was submitted."""
 
     draft: Draft
+    number: int
     submitted: bool
 
 
@@ -49,7 +51,7 @@ def rounds(request: MemberRequest, pk: UUID) -> HttpResponse:
     """
     directive = staff_paper(request, pk)
     kept = list(directive.drafts.select_related("saved_by").order_by("-version"))
-    submitted = set(_submitted_versions(directive))
+    submitted = set(submitted_versions(directive))
     numbers = [draft.version for draft in kept]
     to = _asked(request.GET.get("den"), numbers, numbers[0])
     since = _asked(request.GET.get("tu"), numbers, max((one for one in numbers if one < to), default=to))
@@ -60,13 +62,15 @@ def rounds(request: MemberRequest, pk: UUID) -> HttpResponse:
     else:
         passages = _compared(directive, since, to, request.member) if since != to else []
     changed = changed_only(passages)
+    of = RoundNumbers(directive).of
     context = {
         "directive": directive,
-        "rounds": [Round(draft, draft.version in submitted) for draft in kept],
+        "rounds": [Round(draft, of(draft.version), draft.version in submitted) for draft in kept],
         "issued": issued,
         "earlier": earlier,
         "since": since,
         "to": to,
+        "numbers": {"since": of(since), "to": of(to)},
         "changes": len(changed),
         "parts": _by_part(passages if request.GET.get("xem") == "het" else changed),
         "whole": request.GET.get("xem") == "het",
@@ -77,11 +81,12 @@ def rounds(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 def submitted_before(directive: Directive) -> int | None:
     """The round that was submitted before the present one; None where the present one is the first or unchanged."""
-    earlier = [version for version in _submitted_versions(directive) if version < directive.version]
+    earlier = [version for version in submitted_versions(directive) if version < directive.version]
     return max(earlier, default=None)
 
 
-def _submitted_versions(directive: Directive) -> list[int]:
+def submitted_versions(directive: Directive) -> list[int]:
+    """The version of each submission, the first first."""
     events = Event.objects.about(directive).filter(step=Step.SUBMIT)
     return [facts["version"] for facts in events.values_list("facts", flat=True)]
 

@@ -75,8 +75,10 @@ def progress_of(directive: Directive) -> Progress | None:
 
 
 def _work_of(directive: Directive) -> QuerySet[OutboxRow]:
+    """All but the reading of its files, which nobody waits for."""
     mails = Notice.objects.filter(delivery__directive=directive).values("pk")
-    return OutboxRow.objects.filter(Q(object_id=directive.pk) | Q(object_id__in=mails))
+    rows = OutboxRow.objects.filter(Q(object_id=directive.pk) | Q(object_id__in=mails))
+    return rows.exclude(work=Work.WORDS)
 
 
 def _stages(directive: Directive, work: list[OutboxRow]) -> list[Stage]:

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from directives import numbering, requirements
+from directives import numbering, requirements, taking_over
 from directives.actions import (
     approving,
     drafting,
@@ -30,6 +30,7 @@ from directives.forms.steps import (
     ApproveForm,
     GivenNumberForm,
     HourForm,
+    IssueForm,
     NumberForm,
     PassOnForm,
     PlainStepForm,
@@ -45,7 +46,7 @@ from directives.models import Directive, Policy, Upload
 from directives.numbering import GivenNumber
 from directives.recipients import Expansion
 from directives.views import status
-from directives.views.before_issue import before_issue
+from directives.views.before_issue import before_issue, ended_recipients
 from directives.views.pressing import page_of, press, refusal_page, status_of_refusal
 from directives.views.uploading import with_files_kept
 from directives.workflow import Step
@@ -136,7 +137,7 @@ def _note_seal(pk: UUID, facts: dict[str, Any], by: Member) -> object:
 
 
 def _issue(pk: UUID, facts: dict[str, Any], by: Member) -> object:
-    return numbering_and_issuing.issue(pk, by=by, clock=CLOCK)
+    return numbering_and_issuing.issue(pk, instead=facts["instead"], by=by, clock=CLOCK)
 
 
 def _issue_later(pk: UUID, facts: dict[str, Any], by: Member) -> object:
@@ -169,9 +170,7 @@ PAGES = {
     Step.NOTE_SIGNATURE: StepPage(SignatureForm, _note_signature, _("The signature is on record.")),
     Step.NUMBER: StepPage(NumberForm, _number, _("The number is given; the official copy is being made.")),
     Step.NOTE_SEAL: StepPage(SealForm, _note_seal, _("The seal is on record.")),
-    Step.ISSUE: StepPage(
-        PlainStepForm, _issue, _("Issued. The paper goes to its recipients; you may leave this page.")
-    ),
+    Step.ISSUE: StepPage(IssueForm, _issue, _("Issued. The paper goes to its recipients; you may leave this page.")),
     Step.ISSUE_LATER: StepPage(HourForm, _issue_later, _("The hour is set; until then you may call it off.")),
     Step.CALL_OFF: StepPage(PlainStepForm, _call_off, _("Called off; the paper waits at the counter.")),
     Step.VOID_NUMBER: StepPage(VoidForm, _void, _("The number is voided and keeps its line in the register.")),
@@ -228,6 +227,8 @@ def _form(by: Member, directive: Directive, step: Step, *data: Any, **initial: A
         return WITH_SCAN[step](*data, uploads=uploads, **initial)
     if step == Step.NUMBER and _next_number(directive) is None:
         return GivenNumberForm(*data, **initial)
+    if step == Step.ISSUE:
+        return IssueForm(*data, ended=ended_recipients(directive, CLOCK.today()), **initial)
     if step == Step.SUBMIT:
         return SubmitForm(
             *data,
@@ -292,12 +293,14 @@ def _page(
 def _facts(directive: Directive, step: Step, by: Member) -> dict[str, Any]:
     """What the page of a step tells besides its form."""
     if step == Step.NUMBER:
-        issues_too = Policy.of(directive.issuer).issue_with_number
+        day, issues_too = CLOCK.today(), Policy.of(directive.issuer).issue_with_number
+        instead = None if issues_too else taking_over.proposed(directive, day)
         return {
             "expected": _next_number(directive),
-            "today": CLOCK.today(),
-            "ahead": requirements.before_issue(directive, CLOCK.today()).reasons,
-            "workload": Expansion.of(directive, CLOCK.today()).workload() if issues_too else None,
+            "today": day,
+            "ahead": requirements.before_issue(directive, day, instead).reasons,
+            "ended": [] if issues_too else ended_recipients(directive, day),
+            "workload": Expansion.of(directive, day).workload() if issues_too else None,
         }
     if step == Step.SUBMIT:
         workload = Expansion.of(directive, CLOCK.today()).workload()
@@ -306,8 +309,10 @@ def _facts(directive: Directive, step: Step, by: Member) -> dict[str, Any]:
         return {"warnings": requirements.before_signature_is_noted(directive, CLOCK.today()).reasons}
     if step == Step.PASS_ON and (review := directive.waiting_review):
         return {"in_place_of": review.person.full_name if review.person != by.person else ""}
-    if step in {Step.ISSUE, Step.ISSUE_LATER}:
+    if step == Step.ISSUE:
         return {"before": before_issue(directive, by)}
+    if step == Step.ISSUE_LATER:
+        return {"before": before_issue(directive, by), "ended": ended_recipients(directive, CLOCK.today())}
     if step == Step.RECALL:
         return {"count": directive.deliveries.count()}
     return {}

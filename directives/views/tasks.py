@@ -22,7 +22,7 @@ from directives.actions import tracking
 from directives.filters import ALL_SHARES, ShareFilter
 from directives.forms.pressing import PressForm
 from directives.forms.steps import PlainStepForm, WordsForm
-from directives.models import Assignment
+from directives.models import Assignment, Directive, changes_for
 from directives.views import status, waiting
 from directives.views.filtering import filters_of, names_of
 from directives.views.marking import marked
@@ -85,10 +85,13 @@ def tasks(request: MemberRequest) -> HttpResponse:
     shares = chosen.qs.select_related("task__directive", "monitor").defer(
         "task__directive__text", "task__directive__frozen"
     )
+    shares = shares.prefetch_related(changes_for(member, "task__directive__"))
     # What has no deadline comes last.
     page = page_of_list(request, shares.order_by("due_at", "pk"), in_order=_each_body(chosen, member, view))
     names = names_on(CLOCK.today(), [share.organization_id for share in page.rows])
-    filters = filters_of(request, chosen, stays=("xem",), followers=ShareFilter.FOLLOWERS if view else None)
+    followers = ShareFilter.FOLLOWERS if view else None
+    paper = _paper(chosen, member)
+    filters = filters_of(request, chosen, stays=("xem",), followers=followers, paper=paper)
     context = {
         "rows": [(cell, marked(cell.assignment.task.text, filters.words)) for cell in cells_of(page.rows, names)],
         "page": page,
@@ -100,6 +103,12 @@ def tasks(request: MemberRequest) -> HttpResponse:
         "both": follows and works,
     }
     return render(request, "directives/tasks.html", context)
+
+
+def _paper(chosen: ShareFilter, member: Member) -> Directive | None:
+    """The paper whose shares were asked for; None for all papers, and for one that the member may not read."""
+    asked = chosen.form.cleaned_data.get("vb")
+    return Directive.objects.visible_to(member).in_brief().filter(pk=asked).first() if asked else None
 
 
 def _each_body(chosen: ShareFilter, member: Member, view: str) -> list[Q]:
@@ -139,7 +148,8 @@ def task_step(request: MemberRequest, pk: UUID, step: Step) -> HttpResponse:
 
 def _share(request: MemberRequest, pk: UUID) -> Assignment:
     shares = Assignment.objects.visible_to(request.member).select_related("task__directive", "organization", "monitor")
-    return get_object_or_404(shares, pk=pk)
+    changes = changes_for(request.member, "task__directive__")
+    return get_object_or_404(shares.prefetch_related(changes), pk=pk)
 
 
 def _take(request: MemberRequest, share: Assignment, step: Step, form: PressForm) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from directives.models import (
     Assignment,
@@ -76,6 +78,15 @@ def to_confirm(member: Member) -> QuerySet[Assignment]:
         return Assignment.objects.none()
     reported = Assignment.objects.seen_as_issuer(member).filter(state=AssignmentState.REPORTED)
     return reported.filter(followed_by_me(member)).order_by("reported_at")
+
+
+def unfinished_of(papers: Collection[UUID], member: Member) -> dict[UUID, int]:
+    """Of these papers those with unfinished shares that the member follows, and how many shares that are."""
+    if not papers or not member.organizations_as(*ASSIGNMENT[Step.CONFIRM].roles):
+        return {}
+    followed = Assignment.objects.seen_as_issuer(member).filter(followed_by_me(member), state__in=UNFINISHED)
+    counted = followed.filter(directive__in=papers).order_by().values("directive").annotate(number=Count("pk"))
+    return dict(counted.values_list("directive", "number"))
 
 
 def returned_to(member: Member) -> QuerySet[Directive]:

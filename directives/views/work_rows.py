@@ -6,22 +6,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directives.models import Assignment, Consulted, Delivery, Directive
+from directives.models import Assignment, Consulted, Delivery, Directive, changes_for
 from directives.timeliness import timeliness
 from directives.views import status
 from directives.views.status import Status
 from directives.workflow import DirectiveState, Step
 from orgs.clock import CLOCK
+from orgs.member import Member
 from orgs.views.names import names_on
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing to do: a sentence, what it is about, one button; with a `key` the button is a press, else a link."""
+    """One thing to do: a sentence, what it is about, one button; with a `key` the button is a press, else a link.
+
+    `paper` is the issued paper that it is done for: where others changed it, the row is marked (`mark`).
+    """
 
     sentence: str
     about: str
@@ -31,6 +36,12 @@ class Row:
     address: str
     status: Status | None = None
     key: UUID | None = None
+    paper: Directive | None = None
+
+
+def mark(rows: Iterable[Row], member: Member) -> None:
+    """Let the rows say which of their papers were amended or replaced, by one question for all rows of a page."""
+    prefetch_related_objects([row.paper for row in rows if row.paper], changes_for(member))
 
 
 def share_rows(shares: Iterable[Assignment]) -> list[Row]:
@@ -46,6 +57,7 @@ def share_rows(shares: Iterable[Assignment]) -> list[Row]:
             button=str(Step.REPORT.label),
             address=f"{reverse('report')}?phan-viec={share.pk}",
             status=status.of_time(timeliness(share, now)),
+            paper=share.task.directive,
         )
         for share in shares
     ]
@@ -116,7 +128,7 @@ def issued(directive: Directive) -> Row:
     """A paper that has been issued."""
     facts = {"number": directive.printed_number, "at": f"{timezone.localtime(directive.issued_at):%H:%M %d/%m/%Y}"}
     row = _paper(directive, _("%(number)s, issued %(at)s") % facts, _("Open"), None)
-    return replace(row, status=status.of_directive(directive))
+    return replace(row, status=status.of_directive(directive), paper=directive)
 
 
 def to_receive(deliveries: Iterable[Delivery]) -> Iterator[Row]:
@@ -137,6 +149,7 @@ def to_receive(deliveries: Iterable[Delivery]) -> Iterator[Row]:
             address=reverse("receive", args=[delivery.pk]),
             status=status.of_delivery(delivery),
             key=uuid4(),
+            paper=directive,
         )
 
 
@@ -171,4 +184,5 @@ def to_confirm(shares: Iterable[Assignment]) -> Iterator[Row]:
             button=_("Read the report"),
             address=reverse("task", args=[share.pk]),
             status=status.of_assignment(share),
+            paper=share.task.directive,
         )

@@ -75,6 +75,10 @@ class BeginTermForm(ActForm):
     )
 
 
+NOT_CHOSEN = ("", _("not chosen yet"))
+"""Stands first, so that nobody signs because his name begins the list."""
+
+
 class AuthorityForm(ActForm):
     """Who signs, in what form, with what lines."""
 
@@ -106,7 +110,8 @@ class AuthorityForm(ActForm):
         self.initial.setdefault("starts_on", self.scope.day)
         posts = Post.objects.filter(organization=self.scope.organization, role=Role.SIGNER, person__is_active=True)
         signers = posts.not_ended_on(self.scope.day).select_related("person").order_by("person__full_name")
-        offer(self, "person", [(str(pk), name) for pk, name in signers.values_list("person_id", "person__full_name")])
+        names = [(str(pk), name) for pk, name in signers.values_list("person_id", "person__full_name")]
+        offer(self, "person", [NOT_CHOSEN, *names])
 
     def authority(self) -> AuthorityFacts:
         """What the action needs; for a valid form."""
@@ -126,4 +131,5 @@ class SubstituteForm(AuthorityForm):
         self.fields["person"].label = _("Who signs instead")
         in_force = Authority.objects.filter(organization=self.scope.organization, in_place_of__isnull=True)
         passed_on = in_force.exclude(form=SigningForm.BY_ORDER).not_ended_on(self.scope.day).select_related("person")
-        offer(self, "held", [(str(held.pk), str(held)) for held in passed_on.order_by("person__full_name")])
+        rights = [(str(held.pk), str(held)) for held in passed_on.order_by("person__full_name")]
+        offer(self, "held", [NOT_CHOSEN, *rights])

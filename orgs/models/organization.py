@@ -90,6 +90,16 @@ class Organization(models.Model):
         """True from the day the body ends."""
         return self.ended_on is not None and self.ended_on <= day
 
+    def carried_on_by(self, day: date) -> list[Organization]:
+        """The bodies of `day` that took over from this one, through all that ended in between."""
+        standing: list[Organization] = []
+        waiting, seen = [self], {self.pk}
+        while waiting:
+            for successor in waiting.pop().successors.exclude(pk__in=seen).order_by("code"):
+                seen.add(successor.pk)
+                (waiting if successor.has_ended(day) else standing).append(successor)
+        return standing
+
 
 class OrganizationVersionQuerySet(models.QuerySet["OrganizationVersion"]):
     """Questions about the names of bodies."""

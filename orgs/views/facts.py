@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from orgs.acts import Act
+from django.utils.translation import gettext as _
+
+from orgs.acts import ENTERED_FROM_FILE, Act
 from orgs.models import Event, GroupMember, Organization, OrganizationVersion, Person, Post, RecipientGroup, Role
 from orgs.vietnamese import sort_key, sort_key_of_person
 
@@ -139,11 +141,18 @@ def changes_of(organization: Organization, *, most: int = 20) -> list[ChangeRow]
     return [
         ChangeRow(
             event=event,
-            what=str(Act(event.step).label) if event.step in Act.values else event.step,
+            what=_words_of(event),
             about=str(event.facts.get("name") or event.facts.get("instrument") or ""),
         )
         for event in events
     ]
+
+
+def _words_of(event: Event) -> str:
+    """What was done, in the office's words."""
+    if event.step == ENTERED_FROM_FILE:
+        return _("Entered from the file of bodies")
+    return str(Act(event.step).label) if event.step in Act.values else event.step
 
 
 def _by_person(posts: Iterable[Post]) -> list[HolderRow]:

@@ -120,6 +120,9 @@ consulted                | answered unit                | second unit clerk     
 consulted_page           | asked unit                   | unit clerk, unit contact | 200 | 405
 consulted_page           | asked unit                   | named unit head          | 200 | 405
 consulted_page           | answered unit                | second unit clerk        | 200 | 405
+consulted_file           | asked unit                   | unit clerk, unit contact | 200 | 405
+consulted_file           | asked unit                   | named unit head          | 200 | 405
+consulted_file           | answered unit                | second unit clerk        | 200 | 405
 opinions                 | submitted, under review      | {CHAIN}                  | 200 | 302
 opinions                 | under review                 | assistant, named reader  | 200 | 302
 opinions                 | restricted submitted         | signer, named reader     | 200 | 302
@@ -325,6 +328,7 @@ READ_ONLY = (
     "rounds",
     "submission_slip",
     "consulted_page",
+    "consulted_file",
     "file",
     "word",
     "enclosure",

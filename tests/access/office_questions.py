@@ -37,6 +37,7 @@ def questions_about_the_office(world: AccessWorld, prefix: str) -> Iterator[Ques
         address = reverse("consulted", args=[consulted.pk])
         yield Question("consulted", prefix + name, address, {"agrees": "nhat-tri"})
         yield Question("consulted_page", prefix + name, reverse("consulted_page", args=[consulted.pk, 1]))
+        yield Question("consulted_file", prefix + name, reverse("consulted_file", args=[consulted.pk]))
     upload = world.rows[prefix + "upload"]
     part = f"{reverse('upload_part', args=[upload.pk])}?tu=0"
     yield Question("upload_part", prefix + "upload", part)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 from django.urls import reverse
 
 from directives import notices
-from directives.models import Delivery, Notice
+from directives.models import Delivery, Notice, correction
 from directives.models.delivery import DeliveryQuerySet
 from directives.models.directive import DirectiveQuerySet
 from directives.views import counts, waiting
 from orgs.member import Member
 from tests.access.asking import Question, Visitor, lists
 from tests.access.canaries import leaked, words_answered, words_in
+from tests.access.crawl import wrong_answers
 from tests.access.sight import BOOK_ROLES, ONE_OF_EACH, PEOPLE, names_of, papers_of
 from tests.access.traces import Pages, found_by, pages_of
 from tests.access.world import OTHER, AccessWorld
@@ -21,8 +23,8 @@ from tests.directives.lasting_world import left_as_it_was
 
 pytestmark = pytest.mark.django_db
 
-ADDED = ("draft", "restricted approved", "restricted sent", "submitted", OTHER + "sent")
-"""One more paper of each kind that some may see and others not."""
+ADDED = ("draft", "restricted approved", "restricted sent", "submitted", "given back", OTHER + "sent")
+"""One more paper of each kind that some may see and others not; the fifth replaces a paper that more people see."""
 LISTS = [page for page in lists() if page.name not in {"directory", "administration"} and "?" not in page.address]
 """Lists of papers and shares, with the counts of the rail; the clerk's tabs are counted on the first of them."""
 SEARCHES = ("find", "outgoing", "inbox", "tasks")
@@ -90,6 +92,13 @@ class TestPlantedLeaks:
         monkeypatch.setattr(waiting, "to_receive", all_of_them)
         planted = {"unrelated clerk": pages_of(world, "unrelated clerk", LISTS[:1])}
         assert changed_by(world, planted, OTHER + "sent")
+
+    def test_a_mark_that_does_not_ask_who_may_read_the_later_paper_is_noticed(
+        self, world: AccessWorld, questions: list[Question], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(correction, "MayRead", lambda member, paper: Q(directive__state="issued"))
+        inbox = [question for question in questions if question.route == "inbox"]
+        assert any("shows the paper given back" in line for line in wrong_answers(world, "unit clerk", inbox))
 
     def test_a_search_that_does_not_start_from_what_is_visible_is_noticed(
         self, world: AccessWorld, monkeypatch: pytest.MonkeyPatch

@@ -256,6 +256,7 @@ class AccessWorld:
         by_drafter = of.member(of.drafter)
         made = consulting.consult(draft.pk, of.units[:2], answer_by=day, asked="", by=by_drafter, clock=of.clock)
         sent_out = _letter(of, self.word(f"consultation {prefix}draft")).with_ids()
+        sent_out = with_file(sent_out, checked("de-an.pdf", upload_corpus.pdf()))
         Consultation.objects.filter(pk=made.pk).update(text=sent_out.to_json())
         asked, answered = (made.consulted.get(organization=unit) for unit in of.units[:2])
         said = Comments(agrees=False, whole=f"Cần rõ {self.word(f'comment {prefix}draft')}.", passages={})

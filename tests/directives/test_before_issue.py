@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from directives.actions import tracking
 from directives.actions.tracking import ReportFacts
-from directives.models import Directive
+from directives.models import Directive, Policy
 from directives.similar_papers import last_similar
 from directives.views.before_issue import BeforeIssue
 from directives.workflow import DirectiveState, Step
@@ -105,7 +105,18 @@ def test_a_recipient_that_ended_is_said_before_the_number_is_given(committee: Co
     client = as_person(committee.clerk)
     assert not client.get(number).context["ahead"]
     Organization.objects.filter(pk=committee.units[0].pk).update(ended_on=timezone.localdate())
-    [reason] = client.get(number).context["ahead"]
+    committee.units[0].successors.add(committee.units[1])
+    shown = client.get(number).context
+    assert not shown["ahead"], "its successor may get it"
+    assert [body.name for body in shown["ended"]] == ["Đảng ủy xã Thử 1"]
+
+
+def test_who_issues_with_the_number_hears_before_it_that_a_recipient_ended(committee: Committee) -> None:
+    paper = factories.directive(committee, DirectiveState.APPROVED)
+    Policy.objects.create(organization=committee.organization, issue_with_number=True)
+    Organization.objects.filter(pk=committee.units[0].pk).update(ended_on=timezone.localdate())
+    committee.units[0].successors.add(committee.units[1])
+    [reason] = as_person(committee.clerk).get(step(paper, Step.NUMBER)).context["ahead"]
     assert "Đảng ủy xã Thử 1" in str(reason)
 
 

@@ -123,18 +123,20 @@ class TestAsking:
         consulting.consult(draft.pk, committee.units, answer_by=day, asked="", by=by, clock=committee.clock)
         assert Consulted.objects.count() == 5
 
+    def test_who_may_submit_reads_first_how_many_have_answered_and_that_it_ends_then(
+        self, committee: Committee, asked: Consulted
+    ) -> None:
+        draft = asked.consultation.directive
+        shown = as_person(committee.drafter).get(page(draft)).content.decode()
+        assert "00/02 đơn vị đã trả lời. Trình dự thảo thì thôi lấy ý kiến." in shown
+        consulting.call_off(draft.pk, by=committee.member(committee.drafter), clock=committee.clock)
+        assert "Trình dự thảo thì thôi" not in as_person(committee.drafter).get(page(draft)).content.decode()
+
     def test_a_restricted_draft_is_sent_to_nobody(self, committee: Committee) -> None:
         draft = factories.draft(committee, restricted=True)
         by, day = committee.member(committee.drafter), committee.clock.today()
         with pytest.raises(Refused):
             consulting.consult(draft.pk, committee.units, answer_by=day, asked="", by=by, clock=committee.clock)
-
-    def test_a_word_file_has_no_pages_to_be_shown_and_the_drafter_is_told_what_to_do(
-        self, committee: Committee, draft: Directive
-    ) -> None:
-        with_file(committee, draft, "de-an.docx", word())
-        with pytest.raises(Refused, match="PDF"):
-            ask(committee, draft)
 
 
 class TestMail:
@@ -215,6 +217,32 @@ class TestWhatAUnitSees:
         assert client.get(reverse("consulted_page", args=[consulted.pk, pages + 1])).status_code == 404
         assert "Kiểm tra toàn bộ hồ chứa" in shown.content.decode()
 
+    def test_a_word_file_is_saved_and_has_no_pages(self, committee: Committee, draft: Directive) -> None:
+        content = word()
+        with_file(committee, draft, "de-an.docx", content)
+        consulted = ask(committee, draft).consulted.get()
+        client, address = as_person(committee.unit_clerks[0]), reverse("consulted_file", args=[consulted.pk])
+        shown = client.get(at_unit(consulted))
+        assert len(shown.context["pages"]) == 0
+        assert client.get(reverse("consulted_page", args=[consulted.pk, 1])).status_code == 404
+        assert address in shown.content.decode()
+        saved = client.get(address)
+        assert saved.content == content
+        assert "attachment" in saved["Content-Disposition"]
+        assert "de-an.docx" in saved["Content-Disposition"]
+        assert as_person(committee.unit_clerks[1]).get(address).status_code == 404
+
+    def test_the_file_stays_the_one_that_was_sent(self, committee: Committee, draft: Directive) -> None:
+        content = word()
+        changed = with_file(committee, draft, "de-an.docx", content)
+        consulted = ask(committee, draft).consulted.get()
+        with_file(committee, changed, "khac.docx", word(word__more_dot_xml="<a/>"))
+        address = reverse("consulted_file", args=[consulted.pk])
+        assert as_person(committee.unit_clerks[0]).get(address).content == content
+
+    def test_a_text_that_is_written_here_is_no_file(self, asked: Consulted, unit: Client) -> None:
+        assert unit.get(reverse("consulted_file", args=[asked.pk])).status_code == 404
+
     def test_a_file_that_is_damaged_is_not_shown(self, committee: Committee, draft: Directive) -> None:
         content = rendering.render(factories.letter(), variant=Variant.FINAL).pdf
         file = with_file(committee, draft, "de-an.pdf", content, alone=True).text_file
@@ -223,6 +251,7 @@ class TestWhatAUnitSees:
         filestore.path_of(file.sha256).write_bytes(b"%PDF-")
         client = as_person(committee.unit_clerks[0])
         assert client.get(reverse("consulted_page", args=[consulted.pk, 1])).status_code == 404
+        assert client.get(reverse("consulted_file", args=[consulted.pk])).status_code == 404
 
     def test_the_text_stays_the_one_that_was_sent_while_the_draft_goes_on(
         self, committee: Committee, asked: Consulted, unit: Client
@@ -265,6 +294,7 @@ class TestWhatAUnitSees:
             Post.objects.filter(person=committee.unit_clerks[0]).update(ends_on=clock.today() - timedelta(days=1))
         assert unit.get(at_unit(asked)).status_code == 404
         assert unit.get(reverse("consulted_page", args=[asked.pk, 1])).status_code == 404
+        assert unit.get(reverse("consulted_file", args=[asked.pk])).status_code == 404
         assert at_unit(asked) not in unit.get(reverse("my_work")).content.decode()
         member = committee.member(committee.unit_clerks[0])
         with pytest.raises(Refused):

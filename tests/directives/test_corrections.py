@@ -10,9 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directives import requirements
-from directives.actions import approving, copying, correcting, drafting, numbering_and_issuing
+from directives.actions import (
+    approving,
+    copying,
+    correcting,
+    delivering,
+    drafting,
+    numbering_and_issuing,
+    tracking,
+)
 from directives.models import Correction, CorrectionKind, Delivery, Directive
-from directives.workflow import DirectiveState, Step
+from directives.workflow import DeliveryState, DirectiveState, Step
 from orgs.models import OrganizationVersion, Person
 from orgs.verdicts import Refused
 from tests import factories
@@ -179,6 +187,96 @@ class TestAfterTheIssue:
         assert "Quán triệt" in page(of.drafter, draft, "rounds", tu=str(old.pk), xem="het")
 
 
+class TestMarksOfRows:
+    def test_every_list_marks_the_row_of_a_replaced_paper_and_leads_to_the_later_one(
+        self, of: Committee, old: Directive
+    ) -> None:
+        unit_clerk, number = of.unit_clerks[0], {"q": old.printed_number}
+        before = [(who, address) for who, address in rows_of(of, old, unit_clerk)]
+        assert all(MARK not in listed(who, address) for who, address in before)
+        new = factories.delivered(of, factories.letter(NEW), replaced=[old])
+        for who, address in before:
+            shown = listed(who, address)
+            assert old.printed_number in shown, address
+            assert re.search(rf'{MARK}</span> <a href="[^"]*{new.pk}[^"]*"[^>]*>{new.printed_number}<', shown), address
+        draft = factories.draft(of)
+        assert MARK in page(of.drafter, draft, "enclosures", **number)
+        assert MARK in page(of.drafter, draft, "corrections", **number)
+
+    def test_a_row_is_marked_once_by_what_ended_its_paper_else_by_the_latest(
+        self, of: Committee, old: Directive
+    ) -> None:
+        first, second = changing(of, old, CorrectionKind.RECTIFIES), changing(of, old, CorrectionKind.AMENDS)
+        assert marks(of, old) == [("Đã được sửa đổi, bổ sung", second)]
+        repeal = changing(of, old, CorrectionKind.REPEALS)
+        changing(of, old, CorrectionKind.RECTIFIES)
+        assert marks(of, old) == [("Đã bị bãi bỏ", repeal)]
+        recall(of, repeal)
+        recall(of, second)
+        assert marks(of, old)[0][0] == "Đã được đính chính"
+        assert marks(of, old) != [("Đã được đính chính", first)]
+
+    def test_a_draft_that_will_replace_a_paper_marks_nothing(self, of: Committee, old: Directive) -> None:
+        factories.directive(of, DirectiveState.NUMBERED, replaced=[old])
+        assert marks(of, old) == []
+
+    def test_who_may_not_read_the_later_paper_finds_no_mark_on_any_list(self, of: Committee, old: Directive) -> None:
+        without = of.unit_clerks[2]
+        new = factories.delivered(of, factories.letter(NEW), replaced=[old])
+        Delivery.objects.filter(directive=new, organization=of.units[2]).update(state="misdirected")
+        for who, address in rows_of(of, old, without):
+            assert (MARK in listed(who, address)) == (who != without), address
+
+    def test_who_may_not_read_the_earlier_paper_is_not_told_of_it_in_a_register(
+        self, of: Committee, hidden: Directive
+    ) -> None:
+        new = factories.delivered(of, factories.letter(NEW), replaced=[hidden])
+        address = reverse("outgoing_register", args=[new.entry.series_id])
+        assert MARK in listed(of.clerk, address)
+        assert "Hạn chế người xem" in listed(of.head, address)
+        assert MARK not in listed(of.head, address)
+
+
+class TestTasksOfAReplacedPaper:
+    def test_the_monitor_is_told_on_both_pages_how_many_shares_go_on_and_led_to_exactly_these(
+        self, of: Committee, old: Directive
+    ) -> None:
+        factories.delivered(of, factories.letter("việc khác"))
+        new = factories.delivered(of, factories.letter(NEW), replaced=[old])
+        going_on = old.assignments.count()
+        for paper in (old, new):
+            assert f"{going_on} phần việc của văn bản cũ chưa hoàn thành" in page(of.monitor, paper)
+        address = f"{reverse('tasks')}?xem=theo-doi&vb={old.pk}"
+        assert address.replace("&", "&amp;") in page(of.monitor, new)
+        answer = as_person(of.monitor).get(address)
+        assert {cell.assignment for cell, _text in answer.context["rows"]} == set(old.assignments.all())
+        assert f"Văn bản: {old.printed_number}" in answer.content.decode()
+
+    def test_nothing_ends_by_itself_and_what_a_person_has_ended_is_told_no_more(
+        self, of: Committee, old: Directive
+    ) -> None:
+        factories.delivered(of, factories.letter(NEW), replaced=[old])
+        assert old.assignments.still_open().count() == old.assignments.count()
+        for share in old.assignments.all():
+            tracking.end(share.pk, reason="Đã thay thế.", by=of.member(of.monitor), clock=of.clock)
+        assert "chưa hoàn thành" not in page(of.monitor, old)
+
+    def test_neither_a_unit_nor_the_monitor_of_an_amended_paper_is_told(self, of: Committee, old: Directive) -> None:
+        amending = changing(of, old, CorrectionKind.AMENDS)
+        assert "chưa hoàn thành" not in page(of.monitor, old) + page(of.monitor, amending)
+        changing(of, old, REPLACES)
+        assert "chưa hoàn thành" not in page(of.unit_clerks[0], old)
+        assert "chưa hoàn thành" in page(of.monitor, old)
+
+    def test_a_draft_that_will_replace_it_tells_nothing_yet(self, of: Committee, old: Directive) -> None:
+        paper = factories.directive(of, DirectiveState.NUMBERED, replaced=[old])
+        assert "chưa hoàn thành" not in page(of.monitor, paper)
+
+    def test_the_list_does_not_name_a_paper_that_is_not_in_sight(self, of: Committee, hidden: Directive) -> None:
+        shown = listed(of.monitor, f"{reverse('tasks')}?xem=theo-doi&vb={hidden.pk}")
+        assert hidden.printed_number not in shown
+
+
 class TestWhoMayNotReadTheOther:
     """Everything below compares a page with the page of a paper that changes nothing: no word, no count, no event."""
 
@@ -237,6 +335,60 @@ def alike(shown: str, paper: Directive) -> str:
     """The page without what differs from paper to paper and from request to request."""
     shown = shown.replace(str(paper.pk), "")
     return re.sub(r'(name="(key|csrfmiddlewaretoken)" value|nonce|content|"token")[=:]? ?"[^"]*"', "", shown)
+
+
+MARK = "Đã được thay thế"
+
+
+def rows_of(of: Committee, paper: Directive, unit_clerk: Person) -> list[tuple[Person, str]]:
+    """Every page on which a row stands for this paper or one of its shares, for its issuer's people and a unit's."""
+    line = paper.deliveries.get(organization=unit_clerk.posts.get().organization)
+    if line.state != DeliveryState.RECEIVED:
+        delivering.receive(line.pk, by=of.member(unit_clerk), clock=of.clock)
+        line = Delivery.objects.get(pk=line.pk)
+    share = paper.assignments.filter(organization=line.organization)[0]
+    found, tasks = f"{reverse('find')}?q={paper.printed_number}", reverse("tasks")
+    return [
+        (of.clerk, reverse("outgoing")),
+        (of.clerk, f"{reverse('clerk')}?xem=da-phat-hanh"),
+        (of.clerk, reverse("outgoing_register", args=[paper.entry.series_id])),
+        (of.clerk, found),
+        (of.monitor, f"{tasks}?xem=theo-doi"),
+        (unit_clerk, reverse("inbox")),
+        (unit_clerk, reverse("incoming_register", args=[line.incoming_entry.book_id])),
+        (unit_clerk, found),
+        (unit_clerk, tasks),
+        (unit_clerk, reverse("task", args=[share.pk])),
+        (unit_clerk, reverse("my_work")),
+    ]
+
+
+def listed(who: Person, address: str) -> str:
+    answer = as_person(who).get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return answer.content.decode()
+
+
+def marks(of: Committee, paper: Directive) -> list[tuple[str, Directive]]:
+    """What the list of outgoing papers marks this paper with, for the clerk."""
+    rows = as_person(of.clerk).get(reverse("outgoing")).context["rows"]
+    return [
+        (change.mark, change.directive) for row in rows if row.directive == paper for change in row.directive.changes
+    ]
+
+
+def changing(of: Committee, paper: Directive, kind: CorrectionKind) -> Directive:
+    """A paper that was issued and does this to another."""
+    made = factories.draft(of)
+    correcting.correct(made.pk, paper.pk, kind, by=of.member(of.drafter), clock=of.clock)
+    of.clock.forward(minutes=1)
+    issue(of, drafting.submit(made.pk, by=of.member(of.drafter), clock=of.clock))
+    return Directive.objects.get(pk=made.pk)
+
+
+def recall(of: Committee, paper: Directive) -> None:
+    clerk = of.member(of.clerk)
+    numbering_and_issuing.recall(paper.pk, decision="Công văn số 9-CV", reason="Nhầm.", by=clerk, clock=of.clock)
 
 
 def issue(of: Committee, paper: Directive) -> None:

@@ -11,9 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from directives.actions import approving, drafting
+from directives.actions.drafting import DraftFacts
 from directives.document import BlockKind, Follow
 from directives.models import Directive
-from directives.workflow import DirectiveState
+from directives.workflow import DirectiveState, Step
 from directives.written_lines import read_addressees, read_distribution, write_distribution
 from orgs.models import Organization, Role
 from tests import factories
@@ -294,9 +296,24 @@ class TestRecipients:
         draft = drafted(client, committee)
         page = reverse("directive", args=[draft.pk])
         assert client.get(page).context["next"].missing
-        assert client.get(page).context["next"].primary is None
+        assert client.get(page).context["next"].primary.step == Step.EDIT
         client.post(reverse("recipients_and_tasks", args=[draft.pk]), boxes(client, draft))
-        assert not client.get(page).context["next"].missing
+        following = client.get(page).context["next"]
+        assert (following.missing, following.primary.step) == ((), Step.SUBMIT)
+
+    def test_a_draft_that_came_back_is_repaired_before_it_is_submitted_again(self, committee: Committee) -> None:
+        paper = factories.directive(committee, DirectiveState.SUBMITTED)
+        approving.return_for_repair(
+            paper.pk, reason="Ghi rõ thời hạn", by=committee.member(committee.signer), clock=committee.clock
+        )
+        drafter = as_person(committee.drafter)
+        following = drafter.get(reverse("directive", args=[paper.pk])).context["next"]
+        assert following.primary.step == Step.EDIT
+        assert Step.SUBMIT in [button.step for button in following.others]
+        facts = DraftFacts(document=factories.letter("kiểm tra hồ chứa"), authority_id=committee.authority.pk)
+        by = committee.member(committee.drafter)
+        drafting.edit(paper.pk, facts, version=paper.version, by=by, clock=committee.clock)
+        assert drafter.get(reverse("directive", args=[paper.pk])).context["next"].primary.step == Step.SUBMIT
 
 
 class TestLines:

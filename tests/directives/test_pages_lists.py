@@ -35,11 +35,11 @@ class TestLists:
     def test_lists_ask_the_database_as_often_for_many_rows_as_for_few(self, committee: Committee) -> None:
         people = [committee.clerk, committee.monitor, committee.unit_clerks[0]]
         for _paper in range(2):
-            factories.delivered(committee)
+            factories.delivered(committee, replaced=[factories.delivered(committee)])
             factories.directive(committee, DirectiveState.NUMBERED)
         few = [self._queries(person) for person in people]
         for _paper in range(2):
-            factories.delivered(committee)
+            factories.delivered(committee, replaced=[factories.delivered(committee)])
             factories.directive(committee, DirectiveState.NUMBERED)
         assert [self._queries(person) for person in people] == few
 

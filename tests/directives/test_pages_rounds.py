@@ -26,10 +26,10 @@ def of() -> Committee:
     return factories.committee(ClockAt.on(date(2026, 11, 23)))
 
 
-def saved(of: Committee, paper: Directive, document: Document) -> Directive:
+def saved(of: Committee, paper: Directive, document: Document, *, by_itself: bool = False) -> Directive:
     facts = DraftFacts(document=document, authority_id=of.authority.pk)
     by = of.member(of.drafter)
-    return drafting.edit(paper.pk, facts, version=paper.version, by=by, clock=of.clock)
+    return drafting.edit(paper.pk, facts, version=paper.version, by=by, clock=of.clock, by_itself=by_itself)
 
 
 def reworded(paper: Directive, before: str, after: str) -> Document:
@@ -58,6 +58,19 @@ def test_the_page_shows_what_the_last_round_changed_word_by_word(of: Committee) 
 def test_a_round_that_does_not_exist_is_not_asked_for(of: Committee) -> None:
     paper = factories.draft(of)
     assert "Lần 1" in page(of.drafter, reverse("rounds", args=[paper.pk]) + "?tu=99&den=x")
+
+
+def test_rounds_are_counted_as_people_count_them_however_often_the_browser_saved(of: Committee) -> None:
+    paper = factories.draft(of)
+    for before, after in (("sớm", "muộn"), ("muộn", "trễ"), ("trễ", "chậm")):
+        paper = saved(of, paper, reworded(paper, before, after), by_itself=True)
+    assert paper.version == 4
+    rounds = page(of.drafter, reverse("rounds", args=[paper.pk]))
+    assert "Từ lần 1 đến lần 2" in rounds
+    assert "Lần 4" not in rounds
+    assert "Dự thảo lần 2" in page(of.drafter, reverse("edit", args=[paper.pk]))
+    assert "2 lần" in page(of.drafter, reverse("directive", args=[paper.pk]))
+    assert "Lần 2, lưu lúc" in page(of.drafter, reverse("my_work"))
 
 
 def test_who_reads_a_paper_again_is_led_to_what_changed_since_it_was_submitted_last(of: Committee) -> None:

@@ -110,9 +110,12 @@ class TestUnits:
         assert share is not None
         tomorrow = f"{timezone.localdate() + timedelta(days=1):%d/%m/%Y}"
         client = as_person(committee.unit_clerks[0])
-        answer = press(client, reverse("report"), shares=[str(share.pk)], dated_on=tomorrow, text="Đã làm xong.")
-        assert answer.status_code == 409
+        answer = press(
+            client, reverse("report"), shares=[str(share.pk)], dated_on=tomorrow, number="18", text="Đã làm xong."
+        )
+        assert answer.status_code == 400
         assert "Đã làm xong." in answer.content.decode()
+        assert set(answer.context["form"].errors) == {"dated_on", "symbol"}
         assert not Report.objects.exists()
 
     def test_the_monitor_asks_for_more_and_the_unit_sees_what(self, committee: Committee) -> None:

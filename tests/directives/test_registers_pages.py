@@ -235,6 +235,18 @@ class TestTheShelf:
             ("Đảng ủy xã Thử 1", 0, 1)
         ]
 
+    def test_of_several_bodies_the_one_of_the_first_post_leads_here_and_where_a_number_is_kept(
+        self, committee: Committee
+    ) -> None:
+        received(committee)
+        clerk = factories.person(
+            "Văn thư hai nơi", (committee.organization, Role.CLERK), (committee.units[0], Role.CLERK)
+        )
+        shelves = as_person(clerk).get(reverse("registers")).context["shelves"]
+        assert [shelf.name for shelf in shelves] == ["Tỉnh ủy Sơn Hà", "Đảng ủy xã Thử 1"]
+        form = as_person(clerk).get(reverse("reserve_number")).context["form"]
+        assert [name for _id, name in form.fields["body"].choices] == ["Tỉnh ủy Sơn Hà", "Đảng ủy xã Thử 1"]
+
     def test_it_is_not_offered_to_those_who_have_no_book(self, committee: Committee) -> None:
         client = as_person(committee.drafter)
         assert client.get(reverse("registers")).status_code == 403

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from directives import search
 from directives.actions import drafting, numbering_and_issuing
@@ -142,6 +144,33 @@ class TestTheNewest:
                 found.add(len(everything))
         assert {0, 3, 10} <= found
 
+    @pytest.mark.parametrize("besides", [0, 30])
+    def test_they_are_the_first_of_all_when_the_last_months_hold_few_many_or_none(
+        self, committee: Committee, monkeypatch: pytest.MonkeyPatch, besides: int
+    ) -> None:
+        monkeypatch.setattr(search, "LOOKED_AT_BESIDES", besides)
+        monkeypatch.setattr(search, "CLOCK", committee.clock)
+        for number in range(8):
+            factories.draft(committee, factories.letter("kiểm tra"), restricted=number % 3 == 0)
+            committee.clock.forward(days=20)
+        for _months in range(4):
+            for person in (committee.drafter, committee.clerk):
+                seen = Directive.objects.visible_to(committee.member(person))
+                everything = self.all_found(seen, "kiểm tra")
+                for most in range(1, len(everything) + 2):
+                    assert search.newest(seen, "kiểm tra", most) == everything[:most], (person, most)
+            committee.clock.forward(days=31)
+
+    def test_a_page_of_what_is_common_is_found_in_the_last_months_alone(
+        self, committee: Committee, papers: list[Directive], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(search, "CLOCK", committee.clock)
+        seen = Directive.objects.visible_to(committee.member(committee.drafter))
+        for most, asked in ((3, 1), (50, 2)):
+            with CaptureQueriesContext(connection) as questions:
+                search.newest(seen, WORDS[0], most)
+            assert len(questions) == asked
+
     def test_what_was_filtered_out_is_not_among_them(self, committee: Committee, papers: list[Directive]) -> None:
         seen = Directive.objects.visible_to(committee.member(committee.drafter)).filter(state=DirectiveState.ISSUED)
         newest = search.newest(seen, WORDS[0], 2)
@@ -158,3 +187,15 @@ class TestTheNewest:
         moments = SearchEntry.objects.values_list("changed_at", "directive__changed_at")
         assert len(moments) == len(papers)
         assert all(kept == changed for kept, changed in moments)
+
+    def test_an_entry_is_marked_with_the_month_of_its_last_change_and_with_no_other(
+        self, committee: Committee, papers: list[Directive]
+    ) -> None:
+        paper = papers[0].pk
+        before = set(SearchEntry.objects.get(pk=paper).words)
+        for moment in (datetime(2027, 1, 31, 23, 30, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)):
+            Directive.objects.filter(pk=paper).update(changed_at=moment)
+            words = SearchEntry.objects.get(pk=paper).words
+            assert [word for word in words if word.startswith(search.MONTH)] == [f"{search.MONTH}{moment:%Y-%m}"]
+            assert {word for word in words if not word.startswith(search.MONTH)} < before
+            assert len(words) == len(before)

@@ -143,6 +143,8 @@ class TestSubstitution:
             "starts_on": f"{committee.clock.today():%d/%m/%Y}",
         }
         address = reverse("act", args=["tu", Act.SUBSTITUTE])
+        fields = client.get(address).context["form"].fields
+        assert [fields[name].choices[0][0] for name in ("held", "person")] == ["", ""]
         assert client.post(address, typed).status_code == 400
         last = f"{committee.clock.today() + WEEK:%d/%m/%Y}"
         assert client.post(address, {**typed, "ends_on": last}).status_code == 302

@@ -25,18 +25,28 @@ from tests.factories import ClockAt, Committee
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ROLES = ("drafter", "clerk", "monitor", "unit clerk")
-NO_PAGES = {"enclosure", "file", "page_image", "sign_out", "signing_list", "submission_slip", "text_file", "word"}
+NO_PAGES = {
+    "consulted_file",
+    "enclosure",
+    "file",
+    "page_image",
+    "sign_out",
+    "signing_list",
+    "submission_slip",
+    "text_file",
+    "word",
+}
 SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture
 def committee() -> Committee:
-    """A committee with papers in every state and a share that is late."""
+    """A committee with papers in every state, one that was replaced, and a share that is late."""
     made = factories.committee(ClockAt(timezone.now()))
     for state in DirectiveState:
         if state != DirectiveState.VOIDED:
             factories.directive(made, state, enclosed=[checked("anh.png", png())])
-    factories.delivered(made)
+    factories.delivered(made, replaced=[factories.delivered(made)])
     Assignment.objects.filter(organization=made.units[0]).update(due_at=timezone.now() - timedelta(days=2))
     return made
 

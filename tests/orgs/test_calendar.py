@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from holidays import country_holidays
 
 from orgs.calendar import after_days, after_working_days, holidays, is_working_day, next_working_day
 from orgs.calendar import previous_working_day as previous
@@ -86,3 +87,18 @@ def test_the_working_day_next_to_a_day() -> None:
     assert next_working_day(sunday) == date(2026, 11, 30)
     assert previous(sunday) == date(2026, 11, 27)
     assert next_working_day(date(2026, 11, 27)) == previous(date(2026, 11, 27)) == date(2026, 11, 27)
+
+
+def test_another_calendar_knows_the_same_working_days() -> None:
+    """Of the years that were announced; who keeps that one has not heard of the days swapped at New Year 2026."""
+    other = country_holidays("VN", years=range(2018, 2028))
+    days = [date(2018, 1, 1) + timedelta(days=count) for count in range((date(2027, 1, 1) - date(2018, 1, 1)).days)]
+    differ = {day for day in days if is_working_day(day) != other.is_working_day(day)}
+    assert differ == {date(2026, 1, 2), date(2026, 1, 10)}
+
+
+def test_another_calendar_knows_the_same_lunar_days() -> None:
+    other = country_holidays("VN", years=range(2018, 2036), observed=False, language="vi")
+    known = {day.year: day for day in other.get_named("Tết Nguyên Đán", lookup="exact")}
+    assert known == NEW_YEAR
+    assert {day.year: day for day in other.get_named("Ngày Giỗ Tổ Hùng Vương", lookup="icontains")} == HUNG_KINGS

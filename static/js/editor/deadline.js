@@ -1,6 +1,9 @@
 // The boxes of a deadline: a day and perhaps an hour, so many days of receipt, every period, or standing. A timing is
 // written as in directives/timing.py.
 
+import { dayOf, hourOf } from "editor/calendar";
+import { said, words } from "editor/facts";
+
 const WITHIN = /^within (\d+) (working )?days$/;
 const EVERY = /^every ([a-z-]+)(?: on (\d+))?$/;
 
@@ -16,62 +19,75 @@ function kindOf(timing) {
   return EVERY.exec(timing)?.[1] ?? "standing";
 }
 
-function timingOf(kind, days, on) {
+function timingOf(kind, number) {
   if (kind === "standing") return "standing";
-  if (kind === "within" || kind === "working") return days ? `within ${days} ${kind === "working" ? "working " : ""}days` : null;
-  return `every ${kind}${on ? ` on ${on}` : ""}`;
-}
-
-// The ISO day, or null; undefined where what was typed is no day.
-function dayIn(box) {
-  const typed = box.value.trim();
-  const day = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed);
-  box.setAttribute("aria-invalid", String(Boolean(typed && !day)));
-  if (!typed) return null;
-  return day ? `${day[3]}-${day[2].padStart(2, "0")}-${day[1].padStart(2, "0")}` : undefined;
+  if (kind === "within" || kind === "working") return number ? `within ${number} ${kind === "working" ? "working " : ""}days` : null;
+  return `every ${kind}${number ? ` on ${number}` : ""}`;
 }
 
 // A whole number from `least` to `most`, or null; undefined where what was typed is none.
-function numberIn(box, least, most) {
-  const typed = box.value.trim();
-  const number = /^\d{1,3}$/.test(typed) ? Number(typed) : null;
-  const fits = number !== null && number >= least && number <= most;
-  box.setAttribute("aria-invalid", String(Boolean(typed && !fits)));
+function numberOf(typed, least, most) {
   if (!typed) return null;
-  return fits ? number : undefined;
+  const number = /^\d{1,3}$/.test(typed) ? Number(typed) : 0;
+  return number >= least && number <= most ? number : undefined;
 }
 
 export function deadlineBoxes(element, note) {
   const box = (name) => element.querySelector(`[data-${name}]`);
-  const [due, day, hour, days, on] = ["due", "day", "hour", "days", "on"].map(box);
+  const [due, day, hour, days, on, fault] = ["due", "day", "hour", "days", "on", "fault"].map(box);
+  const typedIn = (each) => each.value.trim();
+  let shownFor = null;
 
   function showFor(kind) {
     const shown = kind === "" ? "day" : kind === "within" || kind === "working" ? "days" : kind === "standing" ? "" : "period";
     for (const part of element.querySelectorAll("[data-when]")) part.hidden = part.dataset.when !== shown;
   }
 
-  function changed() {
-    const kind = due.value;
-    showFor(kind);
-    if (kind === "") {
-      const iso = dayIn(day);
-      const time = /^(\d{1,2})(?:[:h](\d{2})?)?$/.exec(hour.value.trim());
-      if (iso === undefined) return;
-      note({ deadline: iso && iso + (time ? `T${time[1].padStart(2, "0")}:${time[2] ?? "00"}` : ""), timing: null });
+  // What is wrong with a box stands beneath it; what was noted before stays until it is right.
+  function tell(wrong, sentence = "") {
+    for (const each of [day, hour, days, on]) each.setAttribute("aria-invalid", String(each === wrong));
+    fault.textContent = sentence;
+    fault.hidden = !sentence;
+    if (sentence) fault.scrollIntoView({ block: "nearest" });
+  }
+
+  function noteDay() {
+    const [iso, time] = [dayOf(typedIn(day)), hourOf(typedIn(hour))];
+    if (iso === undefined) tell(day, said(words.noDay, typedIn(day)));
+    else if (time === undefined) tell(hour, said(words.noHour, typedIn(hour)));
+    else if (time && !iso) tell(day, words.dayMissing);
+    else note({ deadline: iso && iso + (time ? `T${time}` : ""), timing: null });
+  }
+
+  function noteTiming(kind) {
+    const inDays = kind === "within" || kind === "working";
+    const [least, most] = inDays ? [1, 366] : kind === "week" ? [2, 7] : [1, 31];
+    const asked = inDays ? days : on;
+    const number = kind === "standing" ? null : numberOf(typedIn(asked), least, most);
+    if (number === undefined) {
+      tell(asked, said(words.noNumber, least, most));
       return;
     }
-    const count = numberIn(days, 1, 366);
-    const at = kind === "week" ? numberIn(on, 2, 7) : numberIn(on, 1, 31);
-    const timing = timingOf(kind, count, at);
-    // How many days is still to be typed, or is typed wrongly: what was said before stays until then.
-    if (timing !== null && count !== undefined && at !== undefined) note({ deadline: null, timing });
+    // How many days is still to be typed.
+    const timing = timingOf(kind, number);
+    if (timing !== null) note({ deadline: null, timing });
+  }
+
+  function changed() {
+    showFor(due.value);
+    tell(null);
+    if (due.value === "") noteDay();
+    else noteTiming(due.value);
   }
 
   for (const each of [due, day, hour, days, on]) each.addEventListener("change", changed);
 
   return {
     show(attrs) {
-      if (element.contains(document.activeElement)) return;
+      // A box in which somebody types is left alone, and one with a fault as long as the cursor stays in its item.
+      if (element.contains(document.activeElement) || (!fault.hidden && shownFor === attrs.id)) return;
+      shownFor = attrs.id;
+      tell(null);
       const kind = kindOf(attrs.timing);
       const [iso, time] = (attrs.deadline ?? "").split("T");
       due.value = kind;

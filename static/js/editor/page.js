@@ -78,6 +78,7 @@ const editor = new Editor({
       "aria-multiline": "true",
       "aria-label": box.labels[0].textContent.trim(),
       "aria-describedby": "editor-keys",
+      "aria-placeholder": words.emptyText,
       spellcheck: "false",
     },
     handleDOMEvents: { beforeinput: handleBeforeInput, paste: handlePaste },

@@ -2,6 +2,7 @@
 // nothing is noted in the text.
 
 import { pm } from "django-prose-editor/editor";
+import { dayOf } from "editor/calendar";
 import { combobox } from "editor/combobox";
 import { facts, said, words } from "editor/facts";
 import { post } from "editor/requests";
@@ -178,11 +179,9 @@ export class TaskTable {
   }
 
   takeDay(row, fault, box) {
-    const found = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(box.value.trim());
-    const iso = found && `${found[3]}-${found[2].padStart(2, "0")}-${found[1].padStart(2, "0")}`;
-    const exists = iso && new Date(`${iso}T00:00Z`).toJSON()?.startsWith(iso);
-    box.setAttribute("aria-invalid", String(!exists));
-    if (exists) this.settle(row, fault, { deadline: iso, says: box.value.trim() });
+    const iso = dayOf(box.value.trim());
+    box.setAttribute("aria-invalid", String(!iso));
+    if (iso) this.settle(row, fault, { deadline: iso, says: box.value.trim() });
   }
 
   // Rows without a fault, each with what it would be; built when somebody opens them.
