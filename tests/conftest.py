@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items.sort(key=lambda item: item.path.relative_to(TESTS).parts[0] not in SLOW_FIRST)
     for item in items:
         if "broker" in getattr(item, "fixturenames", ()):
-            item.add_marker("alone")  # it empties or freezes the queue of all tests
+            item.add_marker("alone")  # it freezes the queue of all tests
     if os.environ.get("LONG") == "1":
         return
     long = [item for item in items if item.get_closest_marker("long")]
