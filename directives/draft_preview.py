@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from directives.document import Block, BlockKind, Document
 from directives.page_image import png_of, texts_of
 from directives.rendering import Variant, render
 
 # Enough letters to tell a block from others; the same block may break over two pages after them.
 _KNOWN_BY = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One page of so many (`page` from 1), as PNG."""
+
+    page: int
+    pages: int
+    png: bytes
 
 
 class Preview:
@@ -22,9 +33,11 @@ class Preview:
         """How many pages there are."""
         return self._rendered.pages
 
-    def image(self, page: int) -> bytes:
-        """A page (from 1) as PNG."""
-        return png_of(self._rendered.pdf, page)
+    def shown(self, page: int | None, block_id: str) -> Shown:
+        """The page with this number, or the nearest that is there; without a number the one where the block begins."""
+        wanted = self.page_of(block_id) if page is None else page
+        number = min(max(wanted, 1), self.pages)
+        return Shown(number, self.pages, png_of(self._rendered.pdf, number))
 
     def page_of(self, block_id: str) -> int:
         """The page on which the block begins; 1 when it is not found."""

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import resource
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from config.celery import OutOfTime
 from directives import outbox
+from directives.memory_limit import memory_limited
 from directives.rendering.press import press
 
 
@@ -24,7 +21,7 @@ def within_limits(do: Callable[[UUID], None]) -> Callable[[UUID], None]:
         # Libraries and fonts are no paper's; they are loaded before its memory is counted.
         press()
         try:
-            with _memory_limited(settings.RENDER_MEGABYTES * 2**20):
+            with memory_limited(settings.RENDER_MEGABYTES * 2**20):
                 do(object_id)
         except OutOfTime as reason:
             words = _("Printing this paper takes longer than %s seconds. Make it shorter, or divide it.")
@@ -35,23 +32,3 @@ def within_limits(do: Callable[[UUID], None]) -> Callable[[UUID], None]:
             raise outbox.TooMuch(words % settings.RENDER_MEGABYTES) from reason
 
     return limited
-
-
-@contextmanager
-def _memory_limited(room: int) -> Iterator[None]:
-    """This process may grow by `room` bytes; beyond them Python raises MemoryError, and a library may end it.
-
-    What counts is memory that can be written (RLIMIT_DATA): addresses that libraries only reserve harm nobody.
-    """
-    before, most = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = _written_memory() + room
-    resource.setrlimit(resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (before, most))
-
-
-def _written_memory() -> int:
-    """What this process has of it now, in bytes."""
-    return int(Path("/proc/self/statm").read_text().split()[5]) * os.sysconf("SC_PAGE_SIZE")

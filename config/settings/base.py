@@ -80,6 +80,9 @@ OUTBOX_LEASE_SECONDS = number("OUTBOX_LEASE_SECONDS", 330)
 # What printing one paper may take; a plan of thirty pages takes a second and hardly any memory.
 RENDER_SECONDS = number("RENDER_SECONDS", 60)
 RENDER_MEGABYTES = number("RENDER_MEGABYTES", 1024)
+# The page beside a draft: texts of more blocks and cells are printed outside the web process, for so long at most.
+PREVIEW_BLOCKS = number("PREVIEW_BLOCKS", 800)
+PREVIEW_SECONDS = number("PREVIEW_SECONDS", 8)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "orgs.Person"
 

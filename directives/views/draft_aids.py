@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from directives import large_previews
 from directives.actions.drafting import signed
 from directives.deadline_phrases import deadlines_in
 from directives.document import Document, DocumentError
-from directives.draft_preview import Preview
 from directives.forms.choices import pairs_of
 from directives.forms.draft import DraftForm
 from directives.forms.line_lists import read_addressee_lines, read_distribution_lines
@@ -77,17 +77,26 @@ def preview(request: MemberRequest) -> JsonResponse:
     """A page of the text as it would be printed, as an image: page `page`, or the one on which block `block` begins."""
     form = _lenient_form(request)
     only_drafters(request)
-    if not form.is_valid():
-        return JsonResponse({"words": _("The page is shown once the marked fields are in order.")}, status=400)
     try:
-        made = Preview(_document(form))
+        with large_previews.in_turn(request.POST.get("body_html", "")):
+            return _shown(request, form)
     except RenderingError as fault:
         return JsonResponse({"words": str(fault)}, status=422)
+    except large_previews.Busy:
+        return JsonResponse({"busy": True}, status=503)
+    except large_previews.TooLarge:
+        words = _("This draft is too large for its page to follow the typing. Writing, saving and submitting go on.")
+        return JsonResponse({"words": words, "large": True}, status=422)
+
+
+def _shown(request: MemberRequest, form: DraftForm) -> JsonResponse:
+    if not form.is_valid():
+        return JsonResponse({"words": _("The page is shown once the marked fields are in order.")}, status=400)
     number = request.POST.get("page", "")
-    page = int(number) if number.isdecimal() and len(number) < 5 else made.page_of(request.POST.get("block", ""))
-    page = min(max(page, 1), made.pages)
-    image = base64.b64encode(made.image(page)).decode()
-    return JsonResponse({"page": page, "pages": made.pages, "image": f"data:image/png;base64,{image}"})
+    page = int(number) if number.isdecimal() and len(number) < 5 else None
+    shown = large_previews.shown(_document(form), page, request.POST.get("block", ""))
+    image = base64.b64encode(shown.png).decode()
+    return JsonResponse({"page": shown.page, "pages": shown.pages, "image": f"data:image/png;base64,{image}"})
 
 
 def only_drafters(request: MemberRequest) -> None:

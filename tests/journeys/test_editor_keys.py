@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
+from directives import large_previews
 from directives.blocks import Follow
 from directives.models import Directive
 from tests import factories
@@ -19,6 +20,7 @@ from tests.factories import Committee
 from tests.journeys.draft_desk import TEXT_BOX, DraftDesk, beside_the_browser
 from tests.journeys.test_axe import faults_of
 
+PREVIEW_PAUSE_MS = 200
 BODY = [
     paragraph("Yêu cầu:"),
     item("1.", "Rà soát hồ chứa", item("1.1.", "hồ lớn"), item("1.2.", "hồ nhỏ")),
@@ -256,6 +258,50 @@ def test_the_printed_page_stands_beside_the_text_and_follows_the_cursor(at_work:
     expect(at_work.page.locator("[data-page]")).to_have_text(last_of_several, timeout=15_000)
     at_work.page.locator('[data-turn="-1"]').click()
     expect(at_work.page.locator("[data-turn='1']")).to_be_enabled()
+
+
+def test_a_page_that_takes_too_long_waits_for_a_press_while_the_text_is_typed_and_saved(
+    at_work: DraftDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image, again = at_work.page.locator("[data-image]"), at_work.page.locator("[data-again] button")
+    line = at_work.page.locator("[data-page]")
+    expect(image).to_be_visible()
+    asked: list[object] = []
+    with monkeypatch.context() as large:
+        large.setattr(large_previews, "shown", lambda *what: refuse(large_previews.TooLarge, asked))
+        at_work.into_the_text()
+        at_work.type(" thêm")
+        expect(again).to_be_visible()
+        expect(line).to_contain_text("Việc soạn, lưu và trình vẫn như thường")
+        expect(image).to_be_visible()
+        at_work.type(" nữa")
+        at_work.save()
+        at_work.page.wait_for_timeout(3 * PREVIEW_PAUSE_MS)
+        assert len(asked) == 1
+    assert at_work.on_record()[-1].text.endswith("thêm nữa")
+    again.click()
+    expect(line).to_have_text("Trang 1/1")
+    expect(again).to_be_hidden()
+
+
+def test_a_page_for_which_the_press_is_busy_comes_when_it_is_free(
+    at_work: DraftDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = at_work.page.locator("[data-page]")
+    expect(line).to_have_text("Trang 1/1")
+    asked: list[object] = []
+    with monkeypatch.context() as busy:
+        busy.setattr(large_previews, "shown", lambda *what: refuse(large_previews.Busy, asked))
+        at_work.into_the_text()
+        at_work.type(" thêm")
+        expect(line).to_have_text(_("The page is being made…"))
+    expect(line).to_have_text("Trang 1/1")
+    assert asked
+
+
+def refuse(fault: type[Exception], asked: list[object]) -> None:
+    asked.append(fault)
+    raise fault
 
 
 @pytest.mark.parametrize("tab", ["print", "task"])
