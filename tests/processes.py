@@ -9,7 +9,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from urllib.parse import quote
 
@@ -92,13 +92,21 @@ class Program:
         """Let a frozen group go on."""
         self._signal(signal.SIGCONT)
 
+    def ask_to_end(self) -> None:
+        """Ask it to end as an operator does, and do not wait."""
+        if self._process is not None and self.runs:
+            self.thaw()
+            self._process.terminate()
+
     def stop(self) -> None:
         """Ask it to end as an operator does; kill what has not ended after 10 s."""
+        self.ask_to_end()
+        self.wait_for_end()
+
+    def wait_for_end(self) -> None:
+        """Wait until it has ended; kill what has not ended after 10 s."""
         if self._process is None:
             return
-        self.thaw()
-        if self.runs:
-            self._process.terminate()
         try:
             self._wait(10)
         except subprocess.TimeoutExpired:
@@ -114,6 +122,15 @@ class Program:
             os.killpg(self.pid, how)
         except ProcessLookupError:
             pass
+
+
+def stop_all(programs: Collection[Program]) -> None:
+    """Ask all to end, then wait for each of them, and show what it wrote when the test fails."""
+    for one in programs:
+        one.ask_to_end()
+    for one in programs:
+        one.wait_for_end()
+        print(f"--- {one.name}\n{one.said}")
 
 
 def free_port() -> int:

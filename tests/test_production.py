@@ -20,7 +20,7 @@ from config.processes import ROOT
 from tests.first_day import COMMITTEE, choose_password, set_up, sign_in, write_paper
 from tests.mail_server import MailServer
 from tests.office import HOST, Office, environment_of_compose, get, make_roles, program
-from tests.processes import Program, until
+from tests.processes import Program, stop_all, until
 
 OWN_PASSWORD = "một mật khẩu riêng"
 EVERYTHING = """
@@ -80,9 +80,7 @@ def running(migrated: Office, one_time: dict[str, str]) -> Iterator[Office]:
     migrated.web = started[0]
     until(lambda: get(migrated, "/healthz").status == 200, "web answers")
     yield migrated
-    for one in started:
-        one.stop()
-        print(f"--- {one.name}\n{one.said}")
+    stop_all(started)
 
 
 def test_the_database_and_its_two_roles_are_made_by_one_file(office: Office) -> None:

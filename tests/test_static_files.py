@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from pytest_django.fixtures import Settings
 
@@ -36,7 +37,7 @@ def collected(settings: Settings) -> dict[str, int]:
 
 def test_what_did_not_change_is_not_compressed_again(source: Path, settings: Settings) -> None:
     first = collected(settings)
-    assert len(first) == 4
+    assert len(first) == 2
     assert collected(settings) == first
 
 
@@ -48,4 +49,12 @@ def test_what_changed_is_compressed_again(source: Path, settings: Settings) -> N
     collected(settings)
     for compressed in Path(settings.STATIC_ROOT).glob("trang.*.css.gz"):
         assert gzip.decompress(compressed.read_bytes()) == compressed.with_suffix("").read_bytes()
-    assert b"red" in gzip.decompress((Path(settings.STATIC_ROOT) / "trang.css.gz").read_bytes())
+    now = staticfiles_storage.path(staticfiles_storage.stored_name("trang.css"))
+    assert b"red" in gzip.decompress(Path(f"{now}.gz").read_bytes())
+
+
+def test_only_what_pages_load_is_compressed(source: Path, settings: Settings) -> None:
+    (source / "trang.js.map").write_text(WORDS)
+    loaded = collected(settings)
+    assert {name.split(".")[0] for name in loaded} == {"trang"}
+    assert [name for name in loaded if name.startswith("trang.css.") or ".map" in name] == []

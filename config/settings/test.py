@@ -24,3 +24,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+# They are looked for when they are asked for, and not listed anew for each client of a test.
+WHITENOISE_AUTOREFRESH = True

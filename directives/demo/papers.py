@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from django.utils import timezone
@@ -262,10 +262,15 @@ class _Paper:
 
     def _block(self, item: list[int]) -> Block:
         """The item at this path of places in the body (counted from 0)."""
-        block = self.directive.document(self.clock.today()).body[item[0]]
+        block = self._body[item[0]]
         for place in item[1:]:
             block = block.children[place]
         return block
+
+    @cached_property
+    def _body(self) -> tuple[Block, ...]:
+        """The text with the ids of its items, which stay as they are from the first draft on."""
+        return self.directive.document(self.clock.today()).body
 
     def _who(self, username: str) -> Member:
         return self.members[username, self.clock.today()]

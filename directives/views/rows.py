@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from directives.actions import consulting, correcting, enclosing, following, issuing_at_an_hour, opining
-from directives.models import Assignment, Correction, Delivery, Directive, JointIssuer, Review, Task
+from directives.models import Assignment, Correction, Delivery, Directive, JointIssuer, Part, Review, Task
 from directives.timeliness import timeliness
 from directives.views import status
 from directives.views.status import Status
@@ -126,13 +126,15 @@ def deliveries_of(directive: Directive, member: Member) -> Deliveries:
 
 
 def tasks_of(directive: Directive, member: Member) -> list[TaskRow]:
-    """The followed items with the shares that this member may see."""
+    """The followed items with the shares that this member may see: who leads first, then by the names of the units."""
     visible = Assignment.objects.visible_to(member).filter(directive=directive)
-    shares = list(visible.select_related("task", "monitor").order_by("task__position", "part", "pk"))
+    shares = list(visible.select_related("task", "monitor"))
     for share in shares:
         # Not fetched with each of them: its text is long.
         share.task.directive = directive
     names = names_on(CLOCK.today(), [share.organization_id for share in shares])
+    rank = {part: place for place, part in enumerate(Part.values)}
+    shares.sort(key=lambda share: (share.task.position, rank[share.part], sort_key(names[share.organization_id])))
     by_task: dict[UUID, list[Assignment]] = {}
     for share in shares:
         by_task.setdefault(share.task_id, []).append(share)

@@ -28,7 +28,6 @@ def table() -> dict[str, str]:
     return dict(re.findall(r"^(\w+) +((?:OK|!!)  .*)$", output.getvalue(), re.MULTILINE))
 
 
-@pytest.mark.alone
 def test_with_relay_worker_and_mail_server_alive_everything_is_well(
     background: tuple[Program, Program], mail_server: MailServer, settings: Settings
 ) -> None:

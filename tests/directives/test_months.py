@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from directives import months, statistics
 from directives.actions import delivering, numbering_and_issuing, tracking
@@ -19,6 +20,7 @@ from directives.statistics import Figures, figures
 from orgs.member import Member
 from orgs.models import Person, Role
 from tests import factories
+from tests.directives.lasting_world import gone_at_the_end
 from tests.factories import ClockAt, Committee
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +29,7 @@ LONG_BEFORE = 200
 """Days of the office's work that the tests look at."""
 
 
-@pytest.fixture
-def committee() -> Committee:
+def long_at_work() -> Committee:
     """A committee at work for half a year until today."""
     made = factories.committee(ClockAt(timezone.now() - timedelta(days=LONG_BEFORE)), units=4)
     Policy.objects.create(organization=made.organization, reports_need_confirmation=True)
@@ -57,9 +58,9 @@ def report(committee: Committee, share: Assignment) -> None:
     tracking.report([share.pk], facts, by=committee.member(clerk), clock=committee.clock)
 
 
-@pytest.fixture
-def busy(committee: Committee) -> Committee:
+def busy_for_long() -> Committee:
     """Everything that may happen to what is counted has happened: before and after the deadline, back and forth."""
+    committee = long_at_work()
     clock, monitor = committee.clock, committee.member(committee.monitor)
     for number, paper in enumerate(in_every_month(committee)):
         if paper.restricted:
@@ -83,6 +84,19 @@ def busy(committee: Committee) -> Committee:
     return committee
 
 
+@pytest.fixture
+def committee() -> Committee:
+    """A committee that begins its work."""
+    return long_at_work()
+
+
+@pytest.fixture(scope="class")
+def busy(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Committee]:
+    """A busy committee, made once for all tests that look back at its work."""
+    with gone_at_the_end(django_db_blocker):
+        yield busy_for_long()
+
+
 def without_kept_counts(member: Member, since: dict[UUID, date], now: datetime) -> dict[UUID, Figures]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(statistics, "READING_ALL_ISSUED", ())
@@ -95,53 +109,6 @@ def same(one: dict[UUID, Figures], other: dict[UUID, Figures]) -> bool:
     return one == other
 
 
-def test_kept_counts_are_those_counted_anew_for_every_role_and_since_any_day(busy: Committee) -> None:
-    body, now = busy.organization, timezone.now()
-    days = [busy.clock.today() - timedelta(days=back) for back in (0, 10, 45, 100, 190, 400)]
-    days += [day.replace(day=1) for day in days]
-    counted = set()
-    for role in Role:
-        member = busy.member(Person.objects.filter(posts__role=role).first() or factories.person(role, (body, role)))
-        for day in days:
-            mine = dict.fromkeys(member.organizations_as(*statistics.READING_ROLES), day)
-            kept = figures(member, mine, now)
-            assert same(kept, without_kept_counts(member, mine, now)), (role, day)
-            counted.update(
-                (one.deliveries.received > 0, one.deliveries.misdirected > 0, any(s.answered_late for s in one.shares))
-                for one in kept.values()
-            )
-    assert (True, True, True) in counted
-
-
-def test_nothing_that_happened_made_a_kept_count_wrong(busy: Committee) -> None:
-    assert MonthOfPapers.objects.exists()
-    assert MonthOfShares.objects.exists()
-    assert list(months.wrong_counts()) == []
-
-
-def test_rows_are_added_together_and_count_the_same(busy: Committee) -> None:
-    since = {busy.organization.pk: date(2000, 1, 1)}
-    before = sorted(months.papers_since(since)), sorted(months.shares_since(since))
-    assert months.add_together() > 0
-    assert (sorted(months.papers_since(since)), sorted(months.shares_since(since))) == before
-    assert list(months.wrong_counts()) == []
-    for model, key in ((MonthOfPapers, "type"), (MonthOfShares, "organization")):
-        keys = list(model.objects.values_list("issuer", "month", key))
-        assert len(keys) == len(set(keys))
-    assert months.add_together() == 0
-
-
-def test_the_relay_adds_rows_together(busy: Committee, monkeypatch: pytest.MonkeyPatch) -> None:
-    running = relay.Command()
-    running.beaten_at = running.swept_at = datetime.min.replace(tzinfo=UTC)
-    monkeypatch.setattr(relay, "ring", lambda *facts, **more: None)
-    monkeypatch.setattr(running, "leads", lambda: True)
-    monkeypatch.setattr(running, "ring_for_work", lambda now: None)
-    running.look()
-    assert months.add_together() == 0
-    assert list(months.wrong_counts()) == []
-
-
 WRONG = (
     "UPDATE directives_monthofpapers SET received = received + 1 WHERE papers = 1",
     "UPDATE directives_monthofpapers SET month = month - 31 WHERE sent > 0",
@@ -151,13 +118,63 @@ WRONG = (
 )
 
 
-def test_a_wrong_count_is_found_and_counting_anew_mends_it(busy: Committee) -> None:
-    for spoil in WRONG:
-        with connection.cursor() as cursor:
-            cursor.execute(spoil)
-        assert any(busy.organization.code in fault for fault in months.wrong_counts()), spoil
-        months.count_anew()
-        assert list(months.wrong_counts()) == [], spoil
+class TestABusyHalfYear:
+    def test_kept_counts_are_those_counted_anew_for_every_role_and_since_any_day(self, busy: Committee) -> None:
+        body, now = busy.organization, timezone.now()
+        days = [busy.clock.today() - timedelta(days=back) for back in (0, 10, 45, 100, 190, 400)]
+        days += [day.replace(day=1) for day in days]
+        counted = set()
+        for role in Role:
+            member = busy.member(
+                Person.objects.filter(posts__role=role).first() or factories.person(role, (body, role))
+            )
+            for day in days:
+                mine = dict.fromkeys(member.organizations_as(*statistics.READING_ROLES), day)
+                kept = figures(member, mine, now)
+                assert same(kept, without_kept_counts(member, mine, now)), (role, day)
+                counted.update(
+                    (
+                        one.deliveries.received > 0,
+                        one.deliveries.misdirected > 0,
+                        any(s.answered_late for s in one.shares),
+                    )
+                    for one in kept.values()
+                )
+        assert (True, True, True) in counted
+
+    def test_nothing_that_happened_made_a_kept_count_wrong(self, busy: Committee) -> None:
+        assert MonthOfPapers.objects.exists()
+        assert MonthOfShares.objects.exists()
+        assert list(months.wrong_counts()) == []
+
+    def test_rows_are_added_together_and_count_the_same(self, busy: Committee) -> None:
+        since = {busy.organization.pk: date(2000, 1, 1)}
+        before = sorted(months.papers_since(since)), sorted(months.shares_since(since))
+        assert months.add_together() > 0
+        assert (sorted(months.papers_since(since)), sorted(months.shares_since(since))) == before
+        assert list(months.wrong_counts()) == []
+        for model, key in ((MonthOfPapers, "type"), (MonthOfShares, "organization")):
+            keys = list(model.objects.values_list("issuer", "month", key))
+            assert len(keys) == len(set(keys))
+        assert months.add_together() == 0
+
+    def test_the_relay_adds_rows_together(self, busy: Committee, monkeypatch: pytest.MonkeyPatch) -> None:
+        running = relay.Command()
+        running.beaten_at = running.swept_at = datetime.min.replace(tzinfo=UTC)
+        monkeypatch.setattr(relay, "ring", lambda *facts, **more: None)
+        monkeypatch.setattr(running, "leads", lambda: True)
+        monkeypatch.setattr(running, "ring_for_work", lambda now: None)
+        running.look()
+        assert months.add_together() == 0
+        assert list(months.wrong_counts()) == []
+
+    def test_a_wrong_count_is_found_and_counting_anew_mends_it(self, busy: Committee) -> None:
+        for spoil in WRONG:
+            with connection.cursor() as cursor:
+                cursor.execute(spoil)
+            assert any(busy.organization.code in fault for fault in months.wrong_counts()), spoil
+            months.count_anew()
+            assert list(months.wrong_counts()) == [], spoil
 
 
 def test_what_is_rolled_back_is_not_counted(committee: Committee) -> None:

@@ -57,6 +57,18 @@ class TestUnits:
         rows = client.get(reverse("inbox")).context["rows"]
         assert [row.delivery.directive_id for row in rows] == [first.pk, second.pk]
 
+    def test_of_a_task_stands_first_who_leads_and_then_the_units_by_name(self, committee: Committee) -> None:
+        led = [{"organization": f"tu-xa-{number}", "role": "coordinating"} for number in (3, 1)]
+        led.append({"organization": "tu-xa-2", "role": "lead"})
+        body = factories.letter().to_json()["body"]
+        body[2]["targets"] = led
+        paper = factories.delivered(committee, factories.letter(body=body))
+        each, task = as_person(committee.clerk).get(page(paper)).context["tasks"]
+        assert [cell.unit for cell in each.cells] == ["Đảng ủy xã Thử 1", "Đảng ủy xã Thử 2", "Đảng ủy xã Thử 3"]
+        assert [cell.unit for cell in task.cells] == ["Đảng ủy xã Thử 2", "Đảng ủy xã Thử 1", "Đảng ủy xã Thử 3"]
+        content = as_person(committee.clerk).get(page(paper)).content.decode()
+        assert content.count("Mỗi đơn vị thực hiện") == 1
+
     def test_a_misdirected_paper_goes_back_with_its_reason_and_leaves_the_list(self, committee: Committee) -> None:
         paper = factories.delivered(committee)
         delivery = paper.deliveries.get(organization=committee.units[0])

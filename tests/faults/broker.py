@@ -36,9 +36,9 @@ class Broker:
         os.kill(self._pid, signal.SIGCONT)
 
     def empty(self) -> None:
-        """Forget every message, as a Redis without a journal does when it is killed."""
+        """Forget every message in its database, as a Redis without a journal does when it is killed."""
         with redis_client.Redis.from_url(self.url) as connection:
-            connection.flushall()
+            connection.flushdb()
 
 
 class OwnBroker(Broker):

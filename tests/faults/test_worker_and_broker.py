@@ -23,7 +23,7 @@ from tests.factories import Committee
 from tests.faults.broker import Broker, OwnBroker
 from tests.faults.many import signed_papers
 from tests.mail_server import MailServer
-from tests.processes import Program, until
+from tests.processes import Program, own_redis, until
 
 Start = Callable[..., Program]
 RECOVERS_WITHIN = 90  # seconds after Redis has lost everything
@@ -114,13 +114,14 @@ def test_issues_under_killed_workers_and_a_forgetful_redis_lose_and_double_nothi
 
 
 def test_without_a_relay_what_an_emptied_redis_forgot_is_lost(
-    committee: Committee, program: Start, mail_server: MailServer, broker: Broker
+    committee: Committee, program: Start, mail_server: MailServer
 ) -> None:
+    queue = Broker(own_redis())
     issue(committee, signed_papers(committee, 10))
     relay = program("relay", **mail_server.environment)
     until(lambda: not OutboxRow.objects.filter(rung_at__isnull=True).exists(), "everything was rung")
     relay.kill()
-    broker.empty()
+    queue.empty()
 
     program("worker", **mail_server.environment)
     began = CLOCK.now()

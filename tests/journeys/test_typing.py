@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import pytest
-
 from directives.annexes import Annex
 from directives.bench.drafting import ITEMS_ON_A_PAGE, SENTENCE
 from directives.bench.figures import Times, summary
@@ -13,8 +11,6 @@ from tests import factories
 from tests.directives.documents import item, row, table
 from tests.factories import Committee
 from tests.journeys.draft_desk import TEXT_BOX, DraftDesk, beside_the_browser
-
-pytestmark = pytest.mark.alone
 
 PAGES, ROWS = 30, 25
 BETWEEN_KEYS_MS = 60
