@@ -146,8 +146,11 @@ def searching_people(units: int) -> dict[str, str]:
 
 
 def make_two_more(office: Office) -> None:
-    """The part-time clerk who keeps the books of four units, and the administrator."""
+    """The part-time clerk who keeps the books of four units, and the administrator; the head's monitor reviews too."""
     organizations = list(Organization.objects.filter(pk__in=[body.pk for body in office.units[:4]]))
     _make_person("van-thu-bon-noi", "Nông Thị Tuyết", organizations, Role.CLERK)
     head = Organization.objects.get(pk=office.head.pk)
+    Post.objects.create(
+        person_id=office.head.staff[Role.MONITOR], organization=head, role=Role.REVIEWER, starts_on=SINCE
+    )
     _make_person("quan-tri", "Lương Minh Khuê", [head], Role.ADMINISTRATOR)

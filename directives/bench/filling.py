@@ -11,20 +11,18 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from directives import filestore, months, numbering
-from directives.actions import consulting
 from directives.bench.bodies import Office, make_office, make_two_more
+from directives.bench.hands import put_into_hands, with_file
 from directives.bench.papers import Papers
 from directives.bench.sending import Sending, note_who_is_near
 from directives.bench.texts import printed_letter
 from directives.bench.trail import leave_trail
 from directives.document import Document
-from directives.models import Content, Directive
+from directives.models import Directive
 from directives.rendering import render
-from directives.text_file import TextFile
 from directives.uploads import FileKind
 from directives.workflow import DirectiveState
 from orgs.clock import CLOCK
-from orgs.member import Member
 from orgs.models import Organization, Person, Role
 
 SEED = 20_261_123
@@ -77,7 +75,7 @@ def fill(size: Size, copy: str, say: Callable[[str], None]) -> None:
     if size.trail:
         say("copies, mails, books, tasks and history")
         leave_trail(copy, papers.fresh_since)
-    _ask_units(office)
+    put_into_hands(office, copy)
     _set_an_hour(office)
     months.add_together()
     say("indexes and statistics")
@@ -101,9 +99,7 @@ def _add_files(office: Office, copy: str) -> None:
     """The text of the head's newest paper on its way to the signer is a file, and another one goes with it."""
     submitted = Directive.objects.filter(state=DirectiveState.SUBMITTED, issuer=office.head.pk)
     draft = submitted.order_by("-changed_at")[0]
-    file = TextFile("de-an.pdf", FileKind.PDF.value, copy, filestore.path_of(copy).stat().st_size, pages=1)
-    draft.text, draft.content = {**draft.text, "text_file": file.to_json()}, Content.FILE
-    draft.save(update_fields=["text", "content"])
+    file = with_file(draft, "de-an.pdf", copy)
     draft.enclosures.create(
         position=1,
         name="bieu-so-1.pdf",
@@ -113,17 +109,6 @@ def _add_files(office: Office, copy: str) -> None:
         added_by_id=draft.drafter_id,
         added_at=draft.changed_at,
     )
-
-
-@transaction.atomic
-def _ask_units(office: Office) -> None:
-    """The first units are asked for their comments on the draft of the head that nobody has changed for longest."""
-    open_drafts = Directive.objects.filter(state=DirectiveState.DRAFT, issuer=office.head.pk, restricted=False)
-    draft = open_drafts.filter(content=Content.STRUCTURED).order_by("changed_at")[0]
-    drafter = Member.of(draft.drafter, CLOCK.today())
-    units = Organization.objects.filter(pk__in=[body.pk for body in office.units[:4]])
-    until = CLOCK.today() + timedelta(days=7)
-    consulting.consult(draft.pk, units, answer_by=until, asked="Thời hạn", by=drafter, clock=CLOCK)
 
 
 @transaction.atomic

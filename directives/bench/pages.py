@@ -100,7 +100,7 @@ def measure_pages(people: dict[str, str], count: int, open_as: Callable[[Person]
         person = Person.objects.get(username=username)
         inside, browser = in_process(person), open_as(person)
         for page in pages_for(Member.of(person, CLOCK.today())):
-            found = _first_that_opens(page, inside)
+            found = first_that_opens(page, inside)
             names.add(page.name)
             if found in (NO_GET, NOT_THERE):
                 no_pages.add(page.name)
@@ -122,18 +122,21 @@ def in_process(person: Person) -> Open:
     return get
 
 
-def _first_that_opens(page: Page, get: Open) -> str | int | None:
+def first_that_opens(page: Page, get: Open) -> str | int | None:
     """The address that opens; 404 or 405 when there is no such page, None when nothing opens.
 
-    An address without such words may lack what it would show, as not every paper has a file: the next one is tried.
+    What an address would show may be missing, as not every paper has a file: the next one is tried. Where a word is no
+    page of this route, none of them is there.
     """
+    refused = set()
     for address in page.addresses:
         status, _ = get(address)
         if status == OPENED:
             return address
-        if status == NO_GET or (status == NOT_THERE and page.of_a_word):
+        if status == NO_GET:
             return status
-    return None
+        refused.add(status)
+    return NOT_THERE if page.of_a_word and refused == {NOT_THERE} else None
 
 
 def _measure(who: str, name: str, address: str, count: int, inside: Open, browser: Open) -> PageFigures:

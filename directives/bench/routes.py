@@ -22,10 +22,12 @@ from directives.models import (
     Enclosure,
     IncomingBook,
     IssuedCopy,
+    JointIssuer,
     Notice,
     NumberSeries,
     Opinion,
     RegisterEntry,
+    Review,
 )
 from directives.workflow import AssignmentState, DirectiveState, EntryState
 from orgs.member import Member
@@ -89,9 +91,11 @@ class Samples:
         opinions = Opinion.objects.filter(directive__in=papers)
         deliveries = Delivery.objects.open_to(member)
         shares = Assignment.objects.visible_to(member).order_by("-changed_at")
+        asked = Consulted.objects.open_to(member)
         bodies = Organization.objects.filter(pk__in=member.organization_ids)
         self._by_route = {
             "van-ban/": _as("pk", papers),
+            "van-ban/<uuid:pk>/lay-y-kien/": _as("pk", [*_keys(_sent_out(member), 1), *papers]),
             "van-ban/<uuid:pk>/tep/": [{"pk": str(key), "sha256": sha256} for key, sha256 in copies],
             "van-ban/<uuid:pk>/kem-theo/<str:sha256>/": [
                 {"pk": str(key), "sha256": sha256} for key, sha256 in enclosures.values_list("directive_id", "sha256")
@@ -101,9 +105,8 @@ class Samples:
                 {"pk": str(paper), "opinion": str(key)} for key, paper in opinions.values_list("pk", "directive")
             ],
             "van-ban-di/mau/": _as("pk", _keys(DraftTemplate.objects.open_to(member), 1)),
-            "gop-y/<uuid:pk>/": [
-                {"pk": str(key), "number": "1"} for key in _keys(Consulted.objects.open_to(member), 1)
-            ],
+            "gop-y/<uuid:pk>/": [{"pk": str(key), "number": "1"} for key in _keys(asked, 1)],
+            "gop-y/<uuid:pk>/tep/": _as("pk", _keys(asked.filter(consultation__directive__content=Content.FILE), 1)),
             "van-ban-den/": _as("pk", [*_keys(deliveries.waiting_to_be_received(), 2), *_keys(deliveries, 1)]),
             "nhiem-vu/": _as("pk", [key for state in AssignmentState for key in _keys(shares.filter(state=state), 1)]),
             "so-dang-ky/van-ban-di/": _as("pk", _longest(NumberSeries.objects.visible_to(member))),
@@ -130,12 +133,26 @@ def _as(parameter: str, values: Iterable[object]) -> list[dict[str, str]]:
 
 
 def _papers(member: Member) -> list[Any]:
-    """The paper that went to the most units, the member's newest, one in each state, one with an hour, and a file."""
+    """The paper that went to the most units, the member's newest, one in each state, one with an hour, and a file.
+
+    And what waits for the member as a reviewer, and as the signer of a second issuer.
+    """
     directives = Directive.objects.visible_to(member).order_by("-changed_at")
     mine = directives.filter(drafter=member.person)
     in_states = [key for state in DirectiveState for key in _keys(directives.filter(state=state), 1)]
-    some = [*_keys(directives.filter(issue_at__isnull=False), 1), *_keys(directives.filter(content=Content.FILE), 1)]
+    kinds = (
+        directives.filter(issue_at__isnull=False),
+        directives.filter(content=Content.FILE),
+        directives.filter(pk__in=Review.objects.waiting_for(member).order_by().values("directive")),
+        directives.filter(pk__in=JointIssuer.objects.asking(member).order_by().values("directive")),
+    )
+    some = [key for kind in kinds for key in _keys(kind, 1)]
     return [*_largest(directives), *_keys(mine, 1), *in_states, *some]
+
+
+def _sent_out(member: Member) -> Any:
+    """Drafts on which units are asked for their comments."""
+    return Directive.objects.visible_to(member).filter(consultations__isnull=False)
 
 
 def _longest(books: Any) -> list[Any]:

@@ -22,6 +22,7 @@ from directives.uploads import FileKind
 from directives.uploads.kinds import CONTENT_TYPES
 from directives.views.files import file_response
 from directives.views.pressing import taken
+from directives.views.round_numbers import RoundNumbers
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
 from orgs.views.names import names_on
@@ -84,7 +85,9 @@ def _asked(request: MemberRequest, pk: UUID) -> Consulted:
 
 
 def _pages(asked: Consulted) -> ConsultedPages:
-    return ConsultedPages(asked.consultation.document, asked.consultation.version)
+    consultation = asked.consultation
+    number = RoundNumbers(consultation.directive).of(consultation.version)
+    return ConsultedPages(consultation.document, number)
 
 
 def _page(request: MemberRequest, asked: Consulted, form: PressForm | None, *, code: int = 200) -> HttpResponse:

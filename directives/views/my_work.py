@@ -64,6 +64,7 @@ def my_work(request: MemberRequest) -> HttpResponse:
     soon = work_rows.share_rows(_later(shares, now)[:ROWS])
     work_rows.mark([*(row for each in (late, due, *lists) for row in each.rows), *soon], member)
     total = sum(each.total for each in lists)
+    drafts = _drafts(member)
     return render(
         request,
         "directives/my_work.html",
@@ -76,7 +77,8 @@ def my_work(request: MemberRequest) -> HttpResponse:
             "waiting_lists": lists,
             "soon": soon,
             "passed_over": list(waiting.passed_over(member)[:ROWS]),
-            "drafts": _drafts(member),
+            "drafts": drafts[:ROWS],
+            "more_drafts": len(drafts) > ROWS,
             "away": since_away.since(member, before) if before else None,
             "late_of_units": followed.count(),
             "administers": bool(member.organizations_as(Role.ADMINISTRATOR)),
@@ -87,9 +89,12 @@ def my_work(request: MemberRequest) -> HttpResponse:
 
 
 def _drafts(member: Member) -> list[Directive]:
-    """What the member writes, each with its number of rounds; what came back for repair waits above."""
-    drafts = waiting.own_drafts(member).filter(returned_reason="")
-    return list(drafts.annotate(rounds=Count("drafts"))[:ROWS])
+    """What the member writes, the last saved first, each with its number of rounds; one more than is shown at most.
+
+    What came back for repair waits above.
+    """
+    drafts = waiting.own_drafts(member).filter(returned_reason="").order_by("-changed_at")
+    return list(drafts.annotate(rounds=Count("drafts"))[: ROWS + 1])
 
 
 def _summary(late: int, today: int, rows: int) -> str:

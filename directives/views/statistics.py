@@ -80,8 +80,8 @@ def statistics(request: MemberRequest) -> HttpResponse:
     units = {share.unit for one in found.values() for share in one.shares}
     units |= {periods.unit for one in found.values() for periods in one.periods}
     names = names_on(today, [*found, *units])
-    bodies = sorted((_of(one, names) for one in found.values()), key=lambda one: sort_key(one.name))
-    context = {"bodies": bodies, "of_term": of_term, "term": TERM, "now": CLOCK.now()}
+    ordered = sorted(found.values(), key=lambda one: (member.place_of(one.body), sort_key(names[one.body])))
+    context = {"bodies": [_of(one, names) for one in ordered], "of_term": of_term, "term": TERM, "now": CLOCK.now()}
     return render(request, "directives/statistics.html", context)
 
 

@@ -13,6 +13,9 @@ from orgs.forms.bodies import CODE
 from orgs.forms.fields import ActForm, Choices, DayField, LinesField, ManyOptions, bodies_as_choices, offer
 from orgs.models import Authority, GroupKind, Post, RecipientGroup, Role, SigningForm
 
+NOT_CHOSEN = ("", _("not chosen yet"))
+"""Stands first, so that nobody signs and nothing joins a group because its name begins the list."""
+
 
 class MakeGroupForm(ActForm):
     """A new group of recipients."""
@@ -50,9 +53,10 @@ class AddMemberForm(ActForm):
         members = group.members.not_ended_on(self.scope.day)
         if group.kind == GroupKind.ORGANIZATIONS:
             inside = {str(body) for body in members.values_list("organization_id", flat=True)}
-            offer(self, "member", [choice for choice in bodies_as_choices(self.scope.day) if choice[0] not in inside])
+            others = [choice for choice in bodies_as_choices(self.scope.day) if choice[0] not in inside]
         else:
-            offer(self, "member", self._posts([post for post in members.values_list("post_id", flat=True) if post]))
+            others = self._posts([post for post in members.values_list("post_id", flat=True) if post])
+        offer(self, "member", [NOT_CHOSEN, *others])
 
     def _posts(self, inside: list[int]) -> Choices:
         posts = Post.objects.filter(organization=self.scope.organization).not_ended_on(self.scope.day)
@@ -73,10 +77,6 @@ class BeginTermForm(ActForm):
     starts_on = DayField(
         label=_("From"), help_text=_("The day after the congress closed; numbers start at 01 again from this day.")
     )
-
-
-NOT_CHOSEN = ("", _("not chosen yet"))
-"""Stands first, so that nobody signs because his name begins the list."""
 
 
 class AuthorityForm(ActForm):

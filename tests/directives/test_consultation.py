@@ -217,6 +217,20 @@ class TestWhatAUnitSees:
         assert client.get(reverse("consulted_page", args=[consulted.pk, pages + 1])).status_code == 404
         assert "Kiểm tra toàn bộ hồ chứa" in shown.content.decode()
 
+    def test_the_page_bears_the_round_as_people_count_it_however_often_the_browser_saved(
+        self, committee: Committee, draft: Directive
+    ) -> None:
+        by = committee.member(committee.drafter)
+        for subject in ("một", "hai", "ba"):
+            facts = DraftFacts(document=factories.letter(subject), authority_id=committee.authority.pk)
+            draft = drafting.edit(draft.pk, facts, version=draft.version, by=by, clock=committee.clock, by_itself=True)
+        assert draft.version == 4
+        consulted = ask(committee, draft).consulted.get()
+        shown = as_person(committee.unit_clerks[0]).get(reverse("consulted_page", args=[consulted.pk, 1])).content
+        document = consulted.consultation.document
+        assert shown == rendering.preview(document, 1, variant=Variant.DRAFT, draft_number=2)
+        assert shown != rendering.preview(document, 1, variant=Variant.DRAFT, draft_number=4)
+
     def test_a_word_file_is_saved_and_has_no_pages(self, committee: Committee, draft: Directive) -> None:
         content = word()
         with_file(committee, draft, "de-an.docx", content)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from directives.models import Assignment
 from directives.views.statistics import MOST_BARS
-from orgs.models import Person
+from orgs.models import Person, Role
 from tests import factories
 from tests.browsing import as_person, press
 from tests.factories import ClockAt, Committee
@@ -42,6 +42,13 @@ def test_papers_are_counted_by_type(committee: Committee) -> None:
     assert body.issued == [("Công văn", 2), ("Chỉ thị", 1)]
     assert body.total == 3
     assert [bar.count for bar in body.issued_chart.bars] == [2, 1]
+
+
+def test_of_several_bodies_the_one_of_the_first_post_leads(committee: Committee) -> None:
+    factories.delivered(committee)
+    clerk = factories.person("Văn thư hai nơi", (committee.organization, Role.CLERK), (committee.units[0], Role.CLERK))
+    bodies = as_person(clerk).get(reverse("statistics")).context["bodies"]
+    assert [body.name for body in bodies] == ["Tỉnh ủy Sơn Hà", "Đảng ủy xã Thử 1"]
 
 
 def test_received_and_waiting_deliveries_add_up(committee: Committee) -> None:

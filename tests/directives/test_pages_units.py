@@ -14,6 +14,7 @@ from directives.actions import tracking
 from directives.actions.tracking import ReportFacts
 from directives.models import (
     Assignment,
+    Directive,
     Policy,
     Report,
 )
@@ -154,6 +155,17 @@ class TestUnits:
         press(client, reverse("task_step", args=[share.pk, Step.CONFIRM]))
         share.refresh_from_db()
         assert share.state == AssignmentState.DONE
+
+    def test_the_draft_that_was_saved_last_leads_and_many_have_their_own_list(self, committee: Committee) -> None:
+        client = as_person(committee.drafter)
+        first, *others = [factories.draft(committee) for _draft in range(ROWS)]
+        Directive.objects.filter(pk=first.pk).update(changed_at=committee.clock.now() + timedelta(hours=1))
+        context = client.get(reverse("my_work")).context
+        assert (context["drafts"][0].pk, len(context["drafts"]), context["more_drafts"]) == (first.pk, ROWS, False)
+        factories.draft(committee)
+        context = client.get(reverse("my_work")).context
+        assert (len(context["drafts"]), context["more_drafts"]) == (ROWS, True)
+        assert len(client.get(reverse("outgoing"), {"loc": "du-thao"}).context["rows"]) == len(others) + 2
 
     def test_what_waits_beyond_the_first_rows_has_its_own_list(self, committee: Committee) -> None:
         Policy.objects.create(organization=committee.organization, reports_need_confirmation=True)

@@ -104,6 +104,8 @@ class TestPages:
         more = factories.body("tu-xa-4", "Đảng ủy xã Thử 4", superior=world.committee.organization)
         facts = {"member": str(more.pk), "starts_on": f"{world.today:%d/%m/%Y}"}
         address = reverse("group", args=[group.pk])
+        first = world.client().get(address).context["form"].fields["member"].choices[0][0]
+        assert world.client().post(address, {**facts, "member": first}).status_code == 400
         assert world.client().post(address, facts)["Location"] == address
         assert more in group.organizations_on(world.today)
 
