@@ -129,7 +129,8 @@ class _Keeper(threading.Thread):
 
     def wait_until_it_answers(self) -> None:
         latest = time.monotonic() + STARTS_WITHIN
-        while not self.server.answers():
+        # One that was left behind answers too, until it has been ended.
+        while self.process is None or not self.server.answers():
             if self.failure is not None:
                 raise CannotStart(str(self.failure)) from self.failure
             if time.monotonic() > latest:

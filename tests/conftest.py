@@ -19,8 +19,17 @@ from tests.mail_server import MailServer
 from tests.processes import Program, own_redis, stop_all
 
 TESTS = Path(__file__).parent
-SLOW_FIRST = ("test_bundle.py", "test_samples.py", "journeys", "access", "faults", "test_production.py")
-"""Where single tests take long: begun last, one of them would run on while the other processor has nothing to do."""
+SLOW_FIRST = (
+    "test_bundle.py",
+    "test_samples.py",
+    "journeys",
+    "access",
+    "faults",
+    "test_production.py",
+    "test_embedded.py",
+    "wordfile",
+)
+"""Where single tests take long: begun last, one of them would run on while the others have nothing to do."""
 ROOT = TESTS.parent
 
 
