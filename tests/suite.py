@@ -28,11 +28,10 @@ CHECKS = {
     "messages": ["python", "manage.py", "messages", "--check"],
 }
 GOLDENS = "tests/format/test_goldens.py"
-# The lonely ones come first, so that the last line is the count of the many. Of three one often waits: for a browser, a
-# worker or a mail.
+# The lonely ones come first, so that the last line is the count of the many.
 TESTS = {
     "tests, one at a time": ["-m", "alone"],
-    "tests, three at a time": ["-m", "not alone", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"],
+    "tests, two at a time": ["-m", "not alone", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"],
 }
 
 
