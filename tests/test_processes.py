@@ -14,8 +14,9 @@ from config.processes import COMMANDS, Supervisor, Terminal, command
 from tests.processes import until
 
 POLITE = """
-import signal, sys, time
-signal.signal(signal.SIGTERM, lambda *_: (print({word!r}, flush=True), sys.exit(0)))
+import os, signal, sys, time
+# By the system's own call: the signal may come while the line below is still being printed.
+signal.signal(signal.SIGTERM, lambda *_: (os.write(1, {word!r}.encode() + b"\\n"), sys.exit(0)))
 print("ready", flush=True)
 time.sleep(60)
 """

@@ -82,13 +82,23 @@ class DraftDesk:
 
     def cursor_in(self, place: int, *, at_end: bool = True) -> None:
         """Put the cursor into a block, counted from 0."""
+        first, last = self._ends_of(place)
+        self._cursor_at(last if at_end else first)
+
+    def select(self, place: int) -> None:
+        """Select the words of a block, counted from 0; keys might come while the editor still settles its cursor."""
+        first, last = self._ends_of(place)
+        self._cursor_at({"from": first, "to": last})
+
+    def _ends_of(self, place: int) -> tuple[int, int]:
+        """Where the words of a block begin and end."""
         sizes: list[int] = self.page.locator(TEXT_BOX).evaluate(
             "box => box.editor.state.doc.content.content.map((node) => node.nodeSize)"
         )
         start = sum(sizes[:place])
-        self._cursor_at(start + sizes[place] - 1 if at_end else start + 1)
+        return start + 1, start + sizes[place] - 1
 
-    def _cursor_at(self, position: int | str) -> None:
+    def _cursor_at(self, position: int | str | dict[str, int]) -> None:
         self.page.locator(TEXT_BOX).evaluate(
             """({ editor }, position) => {
                 editor.view.focus();

@@ -181,8 +181,10 @@ class TestPasting:
         at_work.cursor_in(6)
         at_work.press("F2")
         noted = at_work.blocks[6]
-        at_work.press("Home", "Shift+End", "Control+c")
-        at_work.press("ArrowRight", "Enter", "Control+v")
+        at_work.select(6)
+        at_work.press("Control+c")
+        at_work.cursor_in(6)
+        at_work.press("Enter", "Control+v")
         assert [block["follow"] for block in at_work.blocks[6:8]] == ["task", None]
         assert at_work.blocks[6]["id"] == noted["id"]
 
