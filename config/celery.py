@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from celery import Celery, Task
-from celery.exceptions import CeleryError, SoftTimeLimitExceeded
+from celery.exceptions import CeleryError
 from django.conf import settings
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
@@ -20,8 +20,6 @@ MAIL = "mail"
 RingFailed = (CeleryError, KombuError, RedisError, OSError)
 """What ringing may raise while the broker is away; the relay waits and rings again."""
 
-OutOfTime = SoftTimeLimitExceeded
-"""Raised inside a job that runs for longer than it may."""
 TO_COME_TO_AN_END = 30  # seconds; a job that is out of time and still runs after them is killed with its process
 
 app = Celery("chi_dao")
@@ -56,7 +54,7 @@ app.autodiscover_tasks(related_name="jobs")
 def job(*, queue: str, seconds: int = 240) -> Callable[[Callable[..., None]], Task[..., None]]:
     """Make a function a background job that is rung on `queue`; it takes only ids.
 
-    After `seconds` OutOfTime is raised inside it; a job that then goes on all the same has its process ended.
+    After `seconds` an error is raised inside it; a job that then goes on all the same has its process ended.
     """
 
     def register(function: Callable[..., None]) -> Task[..., None]:

@@ -9,18 +9,19 @@ from django.conf import settings
 from config.celery import MAIL, RENDER, job
 from directives import outbox
 from directives.actions import copying, issuing_at_an_hour, mailing, reading_files
+from directives.beside import READY_WITHIN
 from directives.models import Heartbeat, Work
 from directives.printing_limits import within_limits
 from orgs.clock import CLOCK
 
 
-@job(queue=RENDER, seconds=settings.RENDER_SECONDS)
+@job(queue=RENDER, seconds=settings.RENDER_SECONDS + READY_WITHIN)
 def make_proofs(row_ids: list[int]) -> None:
     """Print approved texts for signature."""
     outbox.work_through(row_ids, within_limits(partial(copying.make_proof, clock=CLOCK)))
 
 
-@job(queue=RENDER, seconds=settings.RENDER_SECONDS)
+@job(queue=RENDER, seconds=settings.RENDER_SECONDS + READY_WITHIN)
 def make_final_copies(row_ids: list[int]) -> None:
     """Print numbered directives and open them to their units."""
     outbox.work_through(row_ids, within_limits(partial(copying.make_final_copy, clock=CLOCK)))
@@ -32,7 +33,7 @@ def send_mails(row_ids: list[int]) -> None:
     mailing.send_mails(row_ids, clock=CLOCK)
 
 
-@job(queue=RENDER, seconds=settings.RENDER_SECONDS)
+@job(queue=RENDER, seconds=settings.RENDER_SECONDS + READY_WITHIN)
 def read_files(row_ids: list[int]) -> None:
     """Let issued papers be found by the words of their files."""
     outbox.work_through(row_ids, within_limits(reading_files.read))

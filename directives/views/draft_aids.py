@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from directives import large_previews
 from directives.actions.drafting import signed
+from directives.beside import Busy
 from directives.deadline_phrases import deadlines_in
 from directives.document import Document, DocumentError
 from directives.forms.choices import pairs_of
@@ -82,7 +83,7 @@ def preview(request: MemberRequest) -> JsonResponse:
             return _shown(request, form)
     except RenderingError as fault:
         return JsonResponse({"words": str(fault)}, status=422)
-    except large_previews.Busy:
+    except Busy:
         return JsonResponse({"busy": True}, status=503)
     except large_previews.TooLarge:
         words = _("This draft is too large for its page to follow the typing. Writing, saving and submitting go on.")

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.conf import settings as real_settings
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from directives import large_previews
+from directives.beside import BESIDE, Busy
 from directives.document import Cell, Document
 from directives.draft_preview import Preview, Shown
 from directives.forms.draft import DraftForm
-from directives.large_previews import Busy, TooLarge, shown
+from directives.large_previews import TooLarge, shown
 from directives.rendering import RenderingError
 from tests import factories
 from tests.browsing import as_person
@@ -35,19 +32,19 @@ def beside(settings: Settings) -> Iterator[None]:
     """Every text is large; the process that prints it ends with the test."""
     settings.PREVIEW_BLOCKS = 0
     yield
-    large_previews.BESIDE.end()
+    BESIDE.end()
 
 
 @pytest.fixture
-def elsewhere(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What was given to the process beside, which prints nothing here."""
-    given: list[dict[str, Any]] = []
+    given: list[object] = []
 
-    def note(asked: dict[str, Any]) -> Shown:
-        given.append(asked)
+    def note(what: object, *arguments: object, **limits: int) -> Shown:
+        given.append(arguments)
         return Shown(1, 1, b"")
 
-    monkeypatch.setattr(large_previews.BESIDE, "shown", note)
+    monkeypatch.setattr(BESIDE, "do", note)
     return given
 
 
@@ -70,7 +67,7 @@ def is_busy() -> bool:
 
 class TestWhichIsLarge:
     def test_thirty_pages_of_text_and_a_table_of_sixty_tasks_are_printed_in_the_web_process(
-        self, elsewhere: list[dict[str, Any]]
+        self, elsewhere: list[object]
     ) -> None:
         assert shown(items(300), None, "").pages == Preview(items(300)).pages >= 30
         assert shown(letter(table(*(row(*["Kiểm tra"] * 7) for _row in range(60)))), None, "").pages > 1
@@ -88,7 +85,7 @@ class TestWhichIsLarge:
             ),
         ],
     )
-    def test_what_takes_longer_is_printed_beside(self, document: Document, elsewhere: list[dict[str, Any]]) -> None:
+    def test_what_takes_longer_is_printed_beside(self, document: Document, elsewhere: list[object]) -> None:
         shown(document, 1, "")
         assert len(elsewhere) == 1
 
@@ -149,12 +146,6 @@ class TestTheProcessBeside:
         first.join()
         assert len(ends) == 1
         assert shown(items(1), 1, "").pages == 1
-
-    def test_it_ends_when_who_started_it_is_gone(self) -> None:
-        words = [sys.executable, "-m", "directives.preview_process"]
-        process = subprocess.Popen(words, cwd=real_settings.ROOT, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        process.communicate(timeout=30)
-        assert process.returncode == 0
 
 
 @pytest.mark.django_db

@@ -26,8 +26,7 @@ from tests.processes import Program, until
 
 Start = Callable[..., Program]
 SHORT = {"RENDER_SECONDS": "6"}
-# A worker that finds no memory may die of it; its claim is then taken up after a minute and not after five.
-NARROW = {"RENDER_MEGABYTES": "96", "RENDER_SECONDS": "30", "OUTBOX_LEASE_SECONDS": "60"}
+NARROW = {"RENDER_MEGABYTES": "96", "RENDER_SECONDS": "30"}
 LARGEST_FORM = 50 * 1024 * 1024
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from playwright.sync_api import expect
 
 from directives import large_previews
+from directives.beside import Busy
 from directives.blocks import Follow
 from directives.models import Directive
 from tests import factories
@@ -293,7 +294,7 @@ def test_a_page_for_which_the_press_is_busy_comes_when_it_is_free(
     expect(line).to_have_text("Trang 1/1")
     asked: list[object] = []
     with monkeypatch.context() as busy:
-        busy.setattr(large_previews, "shown", lambda *what: refuse(large_previews.Busy, asked))
+        busy.setattr(large_previews, "shown", lambda *what: refuse(Busy, asked))
         at_work.into_the_text()
         at_work.type(" thêm")
         expect(line).to_have_text(_("The page is being made…"))
