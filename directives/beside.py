@@ -64,13 +64,16 @@ class Beside:
         self._turn = RLock()
         self._process: _Process | None = None
 
-    def do(self, what: Callable[..., Given], *arguments: object, seconds: int, megabytes: int) -> Given:
+    def do(
+        self, what: Callable[..., Given], *arguments: object, seconds: int, megabytes: int, patience: float = 0
+    ) -> Given:
         """What this function gives for these arguments; all of them can be pickled.
 
-        Raises Busy, OutOfTime, OutOfMemory, and what the function raises.
+        Raises Busy after `patience` seconds of another thread's turn, OutOfTime, OutOfMemory, and what the function
+        raises.
         """
         limits = Limits(seconds, megabytes, translation.get_language())
-        with self.turn():
+        with self.turn(patience):
             answer = self._answer_to(pickle.dumps((what, arguments)), limits)
         if answer.fault is not None:
             raise answer.fault
@@ -78,9 +81,9 @@ class Beside:
         return given
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """This thread's turn, which it may take again inside; raises Busy while it is another thread's."""
-        if not self._turn.acquire(blocking=False):
+    def turn(self, patience: float = 0) -> Iterator[None]:
+        """This thread's turn, which it may take again inside; raises Busy when it is another's for so many seconds."""
+        if not self._turn.acquire(timeout=patience):
             raise Busy
         try:
             yield

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
+from threading import Lock
 
-from directives import filestore, rendering
+from django.conf import settings
+
+from directives import filestore, large_previews, rendering
 from directives.document import Document
-from directives.page_image import NoSuchPage, png_of
-from directives.rendering import Variant
+from directives.large_previews import TooLarge
+from directives.page_image import NoSuchPage, pages_of, png_of
 from directives.text_file import TextFile
+
+_ONE_AT_A_TIME = Lock()
+KEPT = 8
+"""Prints that a web process keeps: a unit turns page after page of the same draft."""
 
 
 class ConsultedPages:
-    """The pages as they would be issued; raises RenderingError, and NoSuchPage or DamagedFile for one not there.
+    """The pages as they would be issued, made for the screen.
 
-    A Word file has none: units save it.
+    Raises RenderingError, and NoSuchPage or DamagedFile for a page that is not there; of a large text also Busy and
+    TooLarge. A Word file has none: units save it.
     """
 
     def __init__(self, document: Document, draft_number: int) -> None:
@@ -49,7 +58,25 @@ class ConsultedPages:
         return before + 1, before + (file.pages or 0)
 
     def _printed(self, document: Document) -> int:
-        return rendering.render(document, variant=Variant.DRAFT).pages
+        return pages_of(self._pdf(document))
 
     def _preview(self, number: int) -> bytes:
-        return rendering.preview(self._document, number, variant=Variant.DRAFT, draft_number=self._draft_number)
+        return png_of(self._pdf(self._document), number)
+
+    def _pdf(self, document: Document) -> bytes:
+        # Whoever opens the draft asks for many of its pages at once; the first one prints them all.
+        with _ONE_AT_A_TIME:
+            pdf = printed_once(document, self._draft_number)
+        if pdf is None:
+            raise TooLarge
+        return pdf
+
+
+@lru_cache(KEPT)
+def printed_once(document: Document, draft_number: int) -> bytes | None:
+    """The print, or None of what is too large for one."""
+    patience = settings.PREVIEW_SECONDS
+    try:
+        return large_previews.printed(rendering.for_the_screen, document, draft_number, patience=patience)
+    except TooLarge:
+        return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -32,6 +33,14 @@ _EVERY = re.compile(
     rf"(?:,?\s+{_DAY_OF_PERIOD.format('after')}|,?\s+(?:vào\s+|trước\s+)?thứ\s+(?P<weekday>hai|ba|tư|năm|sáu|bảy))?",
     re.IGNORECASE,
 )
+_YEAR = r"(?:\s*[/.-]\s*|\s*năm\s*)(?P<{0}_year>\d{{4}})"
+_UNTIL_ITS_END = re.compile(
+    r"\b(?:(?:trong|hết)\s+tháng\s+(?P<month>\d{1,2})(?!\d)"
+    rf"(?:{_YEAR.format('month')}(?!\d)|(?!\s*[/.-]\s*\d|\s+(?:vừa|qua)\b))"
+    rf"|(?:trong|hết)\s+quý\s+(?P<quarter>IV|I{{1,3}}|[1-4]){_YEAR.format('quarter')}(?!\d)"
+    r"|hết\s+năm\s+(?P<year>\d{4})(?!\d))",
+    re.IGNORECASE,
+)
 _STANDING = re.compile(r"\bthường xuyên\b", re.IGNORECASE)
 _PERIODS = {
     "tuần": Period.WEEK,
@@ -40,6 +49,7 @@ _PERIODS = {
     "nửa năm": Period.HALF_YEAR,
     "năm": Period.YEAR,
 }
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _WEEKDAYS = {"hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7}
 
 
@@ -65,9 +75,16 @@ class Deadline:
 def deadlines_in(text: str, today: date) -> Iterator[Deadline]:
     """Yield the deadlines of the text in its order; days without a year are the next ones after `today`.
 
-    Days that do not exist are no deadlines, nor are terms that begin with another day than that of receipt.
+    Days that do not exist are no deadlines, nor are terms that begin with another day than that of receipt, nor months
+    that are over.
     """
-    patterns = {_ON_A_DAY: _on_a_day, _WITHIN: _within, _EVERY: _every, _STANDING: _standing}
+    patterns = {
+        _ON_A_DAY: _on_a_day,
+        _UNTIL_ITS_END: _until_its_end,
+        _WITHIN: _within,
+        _EVERY: _every,
+        _STANDING: _standing,
+    }
     found = [(match, read) for pattern, read in patterns.items() for match in pattern.finditer(text)]
     for match, read in sorted(found, key=lambda pair: pair[0].start()):
         meant = read(match, today)
@@ -87,6 +104,29 @@ def _on_a_day(match: re.Match[str], today: date) -> str | None:
         return datetime.combine(day, time(int(match["hour"]), int(match["minute"] or 0))).isoformat(timespec="minutes")
     except ValueError:
         return None
+
+
+def _until_its_end(match: re.Match[str], today: date) -> str | None:
+    month = _last_month(match)
+    year = match["month_year"] or match["quarter_year"] or match["year"]
+    try:
+        end = _end_of(int(year or today.year), month)
+        if not year and end < today:
+            end = _end_of(today.year + 1, month)
+    except ValueError:
+        return None
+    return end.isoformat() if end >= today else None
+
+
+def _last_month(match: re.Match[str]) -> int:
+    if match["month"]:
+        return int(match["month"])
+    quarter = (match["quarter"] or "IV").upper()
+    return 3 * (_QUARTERS[quarter] if quarter in _QUARTERS else int(quarter))
+
+
+def _end_of(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _within(match: re.Match[str], today: date) -> Timing | None:

@@ -1,4 +1,4 @@
-"""The page beside a draft, however large the draft: what takes long is printed outside the web process.
+"""Pages of drafts for the screen, however large the draft: what takes long is printed outside the web process.
 
 A thread of the web process that prints can't be stopped. So a large text is printed by one process beside each web
 process (`beside`), which ends when it takes too long; meanwhile one thread at most waits for it.
@@ -6,14 +6,17 @@ process (`beside`), which ends when it takes too long; meanwhile one thread at m
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from django.conf import settings
 
 from directives.beside import BESIDE, OutOfMemory, OutOfTime
 from directives.document import Document
 from directives.draft_preview import Preview, Shown
+
+Given = TypeVar("Given")
 
 LETTERS = 400
 """To lay out so many letters takes about as long as one block or one cell by itself."""
@@ -31,11 +34,19 @@ class TooLarge(Exception):
 
 def shown(document: Document, page: int | None, block_id: str) -> Shown:
     """The page as `Preview.shown` gives it; raises RenderingError, and for a large text beside.Busy or TooLarge."""
+    return printed(_shown, document, page, block_id)
+
+
+def printed(do: Callable[..., Given], document: Document, *arguments: object, patience: float = 0) -> Given:
+    """What this function prints of the document; raises what it raises, and for a large text beside.Busy or TooLarge.
+
+    So many seconds a large text waits for its turn.
+    """
     if _blocks_in(document.to_json()) <= settings.PREVIEW_BLOCKS:
-        return _shown(document, page, block_id)
-    limits = {"seconds": settings.PREVIEW_SECONDS, "megabytes": MEGABYTES}
+        return do(document, *arguments)
     try:
-        return BESIDE.do(_shown, document, page, block_id, **limits)
+        limits = {"seconds": settings.PREVIEW_SECONDS, "megabytes": MEGABYTES}
+        return BESIDE.do(do, document, *arguments, **limits, patience=patience)
     except (OutOfTime, OutOfMemory) as reason:
         raise TooLarge from reason
 

@@ -42,14 +42,17 @@ def main() -> None:
     django.setup()
     # Libraries and fonts are no paper's; they are loaded before its memory is counted.
     press()
+    _wait_for_a_question()
     for _question in range(MOST_ANSWERS):
-        _wait_for_a_question()
         try:
             limits, asked = questions.recv(), questions.recv_bytes()
         except EOFError:
             return
-        answers.send_bytes(_answer(asked, limits))
+        answer = _answer(asked, limits)
         close_old_connections()
+        # From here on it is not this question's time that runs out.
+        _wait_for_a_question()
+        answers.send_bytes(answer)
 
 
 def _wait_for_a_question() -> None:

@@ -36,14 +36,18 @@ def png_of(pdf: bytes, number: int, dpi: int = DPI) -> bytes:
 
 def page_images(pdf: bytes, dpi: int = DPI) -> Iterator[bytes]:
     """Yield every page as a PNG in order; raises NoSuchPage for what is no PDF that opens."""
+    for number in range(1, pages_of(pdf) + 1):
+        yield png_of(pdf, number, dpi)
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages there are; raises NoSuchPage for what is no PDF that opens."""
     with ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(pdf) as document:
-                count = len(document)
+                return len(document)
         except pypdfium2.PdfiumError as error:
             raise NoSuchPage(1) from error
-    for number in range(1, count + 1):
-        yield png_of(pdf, number, dpi)
 
 
 def _written(image: Image.Image) -> bytes:

@@ -17,7 +17,8 @@ from time import perf_counter
 from directives.bench.figures import WARM_UP, table
 from directives.bench.texts import Writer
 from directives.document import Annex, Block, BlockKind, Cell, Document, Issuer, Number, Run, Signature, SignatureLine
-from directives.rendering import preview, render
+from directives.page_image import png_of
+from directives.rendering import for_the_screen, render
 from directives.rendering.bare import bare_pdf, page_with_style
 
 SEED = 20261122
@@ -66,7 +67,7 @@ def measure_rendering(count: int, *, long: bool) -> RenderFigures:
     letter = paper_of(LETTER_PAGES)
     html = page_with_style(letter)
     own, bare = in_turn([lambda: render(letter), lambda: bare_pdf(html)], count)
-    seen = in_turn([lambda: preview(letter, 1)], count)[0]
+    seen = in_turn([lambda: png_of(for_the_screen(letter), 1)], count)[0]
     plan = paper_of(PLAN_PAGES)
     planned = in_turn([lambda: render(plan)], max(count // 5, 3))[0]
     figures = [

@@ -6,7 +6,7 @@ read, and the renderer can open nothing but those fonts.
 
 from directives.printed_page.variant import Variant
 from directives.rendering.errors import RenderingError
-from directives.rendering.page import Rendered, preview, render
+from directives.rendering.page import Rendered, for_the_screen, render
 from directives.rendering.places import ImagePlace, SignatureImages
 from directives.rendering.press import bundled_fonts_only, versions
 from directives.rendering.slips import Slip, slips
@@ -33,7 +33,7 @@ __all__ = [
     "SubmissionSlip",
     "Variant",
     "bundled_fonts_only",
-    "preview",
+    "for_the_screen",
     "render",
     "signing_list",
     "slips",

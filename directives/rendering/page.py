@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from directives.balanced_lines import balance
 from directives.document import Document
 from directives.formats import Profile, profile_named
-from directives.page_image import DPI, png_of
 from directives.printed_page import Print, PrintedAnnex, PrintedPage, Variant, printed_page
 from directives.rendering.archive import archive_pdf
 from directives.rendering.letters import refuse_unknown_letters
@@ -54,24 +53,14 @@ def render(
     return Rendered(pdf, hashlib.sha256(pdf).hexdigest(), len(laid_out.pages), versions(), places)
 
 
-def preview(
-    document: Document,
-    number: int = 1,
-    *,
-    profile: Profile | None = None,
-    variant: Variant = Variant.DRAFT,
-    draft_number: int | None = None,
-    dpi: int = DPI,
-) -> bytes:
-    """Return page `number` (from 1) of a directive as a PNG for the screen; a draft carries a watermark there.
+def for_the_screen(document: Document, draft_number: int | None = None, *, variant: Variant = Variant.DRAFT) -> bytes:
+    """Return a PDF from which images for the screen are made; a draft carries a watermark there.
 
-    Raises NoSuchPage beyond the last page, and RenderingError as `render` does.
+    Tags and the archive's marks, of no use to an image, are left out. Raises RenderingError as `render` does.
     """
-    profile = profile or profile_named(document.profile)
-    laid_out = _laid_out(press(), document, profile, Print(variant, draft_number, on_screen=True), None)
-    only = laid_out.copy(laid_out.pages[number - 1 : number])
-    # Tags and the archive's marks are of no use to an image.
-    return png_of(only.write_pdf(), 1, dpi)
+    made_for = Print(variant, draft_number, on_screen=True)
+    pdf: bytes = _laid_out(press(), document, profile_named(document.profile), made_for, None).write_pdf()
+    return pdf
 
 
 def main_html(

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directives import filestore
 from directives.actions import consulting
+from directives.beside import Busy
 from directives.consulted_pages import ConsultedPages
 from directives.forms.consultation import CommentForm
 from directives.forms.pressing import PressForm
+from directives.large_previews import TooLarge
 from directives.models import Consulted
 from directives.page_image import NoSuchPage
 from directives.rendering import RenderingError
@@ -55,8 +57,10 @@ def consulted_page(request: MemberRequest, pk: UUID, number: int) -> HttpRespons
     """One page of the draft as an image; one that is printed here says that it is a draft."""
     try:
         image = _pages(_asked(request, pk)).image(number)
-    except (NoSuchPage, RenderingError, filestore.DamagedFile):
+    except (NoSuchPage, RenderingError, TooLarge, filestore.DamagedFile):
         raise Http404 from None
+    except Busy:
+        return HttpResponse(status=503)
     response = HttpResponse(image, content_type="image/png")
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
@@ -93,11 +97,16 @@ def _pages(asked: Consulted) -> ConsultedPages:
 def _page(request: MemberRequest, asked: Consulted, form: PressForm | None, *, code: int = 200) -> HttpResponse:
     directive = asked.consultation.directive
     names = names_on(CLOCK.today(), [asked.organization_id, directive.issuer_id, directive.drafting_body_id])
+    pages, no_pages = 0, ""
     try:
         pages = _pages(asked).count
-    except RenderingError:
-        # The words below can be read all the same.
-        pages = 0
+    # The words below can be read all the same.
+    except RenderingError as fault:
+        no_pages = str(fault)
+    except TooLarge:
+        no_pages = _("This draft is too large to be shown page by page; its words stand below.")
+    except Busy:
+        no_pages = _("The pages are being made for others; open this page again in a minute.")
     context = {
         "asked": asked,
         "document": asked.consultation.document,
@@ -106,6 +115,7 @@ def _page(request: MemberRequest, asked: Consulted, form: PressForm | None, *, c
         "issuer": names[directive.issuer_id],
         "drafting_body": names[directive.drafting_body_id],
         "pages": range(1, pages + 1),
+        "no_pages": no_pages,
         "opinions": asked.opinions.all(),
         "form": form,
         "late": asked.consultation.answer_by < CLOCK.today(),

@@ -168,7 +168,7 @@ PAGES = {
         ApproveForm, _approve_jointly, _("Approved; the paper goes on to the signer of the issuing body.")
     ),
     Step.NOTE_SIGNATURE: StepPage(SignatureForm, _note_signature, _("The signature is on record.")),
-    Step.NUMBER: StepPage(NumberForm, _number, _("The number is given; the official copy is being made.")),
+    Step.NUMBER: StepPage(NumberForm, _number, _("Number %(number)s is given; the official copy is being made.")),
     Step.NOTE_SEAL: StepPage(SealForm, _note_seal, _("The seal is on record.")),
     Step.ISSUE: StepPage(IssueForm, _issue, _("Issued. The paper goes to its recipients; you may leave this page.")),
     Step.ISSUE_LATER: StepPage(HourForm, _issue_later, _("The hour is set; until then you may call it off.")),
@@ -200,8 +200,13 @@ def step(request: MemberRequest, pk: UUID, step: Step) -> HttpResponse:
         response = press(request, form.cleaned_data["key"], lambda: _take(request, directive, step, form))
     except Refused as refusal:
         return _refused(request, directive, step, form, refusal)
-    messages.success(request, str(PAGES[step].done))
+    messages.success(request, _done(step, pk))
     return response
+
+
+def _done(step: Step, pk: UUID) -> str:
+    words = str(PAGES[step].done)
+    return words % {"number": Directive.objects.get(pk=pk).printed_number} if step == Step.NUMBER else words
 
 
 def _take(request: MemberRequest, directive: Directive, step: Step, form: PressForm) -> str:

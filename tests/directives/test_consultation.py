@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
-from directives import filestore, notices, rendering
+from directives import consulted_pages, filestore, notices, rendering
 from directives.actions import consulting, drafting, mailing, text_as_file
 from directives.actions.consulting import Comments
 from directives.actions.drafting import DraftFacts
+from directives.beside import BESIDE, Busy, OutOfTime
+from directives.document import Document
 from directives.models import Consultation, Consulted, Directive, Notice, Opinion, OutboxRow, Policy, Work
 from directives.page_image import png_of
 from directives.rendering import Variant
@@ -53,6 +57,14 @@ def asked(committee: Committee, draft: Directive) -> Consulted:
         clock=committee.clock,
     )
     return Consulted.objects.get(organization=committee.units[0])
+
+
+@pytest.fixture
+def nothing_kept() -> Iterator[None]:
+    """No print of another test is there, and none is left."""
+    consulted_pages.printed_once.cache_clear()
+    yield
+    consulted_pages.printed_once.cache_clear()
 
 
 @pytest.fixture
@@ -228,8 +240,8 @@ class TestWhatAUnitSees:
         consulted = ask(committee, draft).consulted.get()
         shown = as_person(committee.unit_clerks[0]).get(reverse("consulted_page", args=[consulted.pk, 1])).content
         document = consulted.consultation.document
-        assert shown == rendering.preview(document, 1, variant=Variant.DRAFT, draft_number=2)
-        assert shown != rendering.preview(document, 1, variant=Variant.DRAFT, draft_number=4)
+        assert shown == png_of(rendering.for_the_screen(document, 2), 1)
+        assert shown != png_of(rendering.for_the_screen(document, 4), 1)
 
     def test_a_word_file_is_saved_and_has_no_pages(self, committee: Committee, draft: Directive) -> None:
         content = word()
@@ -266,6 +278,46 @@ class TestWhatAUnitSees:
         client = as_person(committee.unit_clerks[0])
         assert client.get(reverse("consulted_page", args=[consulted.pk, 1])).status_code == 404
         assert client.get(reverse("consulted_file", args=[consulted.pk])).status_code == 404
+
+    @pytest.mark.usefixtures("nothing_kept")
+    def test_it_is_printed_once_for_all_its_pages(
+        self, committee: Committee, asked: Consulted, unit: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        printed: list[Document] = []
+
+        def note(document: Document, draft_number: int) -> bytes:
+            printed.append(document)
+            return rendering.render(document).pdf
+
+        monkeypatch.setattr(rendering, "for_the_screen", note)
+        assert list(unit.get(at_unit(asked)).context["pages"]) == [1]
+        assert unit.get(reverse("consulted_page", args=[asked.pk, 1])).status_code == 200
+        assert printed == [asked.consultation.document]
+
+    @pytest.mark.usefixtures("nothing_kept")
+    @pytest.mark.parametrize(
+        ("fault", "status", "said"),
+        [(OutOfTime, 404, "Dự thảo này quá dài để xem từng trang"), (Busy, 503, "Các trang đang được tạo")],
+    )
+    def test_of_a_large_text_that_is_not_printed_the_words_can_be_read(
+        self,
+        asked: Consulted,
+        unit: Client,
+        fault: type[Exception],
+        status: int,
+        said: str,
+        settings: Settings,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        def refuse(*what: object, **limits: int) -> bytes:
+            raise fault
+
+        settings.PREVIEW_BLOCKS = 0
+        monkeypatch.setattr(BESIDE, "do", refuse)
+        shown = unit.get(at_unit(asked)).content.decode()
+        assert said in shown
+        assert "Kiểm tra toàn bộ hồ chứa trên địa bàn" in shown
+        assert unit.get(reverse("consulted_page", args=[asked.pk, 1])).status_code == status
 
     def test_the_text_stays_the_one_that_was_sent_while_the_draft_goes_on(
         self, committee: Committee, asked: Consulted, unit: Client

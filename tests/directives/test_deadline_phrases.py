@@ -22,6 +22,13 @@ TODAY = date(2026, 11, 20)  # a Friday
         ("trước 17 giờ ngày 30/11/2026", "2026-11-30T17:00"),
         ("trước 07 giờ 30 phút, ngày 30/11/2026", "2026-11-30T07:30"),
         ("trước 7h30 ngày 30/11/2026", "2026-11-30T07:30"),
+        ("trong tháng 12/2026", "2026-12-31"),
+        ("trong tháng 02 năm 2028", "2028-02-29"),
+        ("hết tháng 11", "2026-11-30"),
+        ("trong tháng 3", "2027-03-31"),
+        ("trong quý I/2027", "2027-03-31"),
+        ("trong quý 4 năm 2026", "2026-12-31"),
+        ("hết năm 2026", "2026-12-31"),
     ],
 )
 def test_a_phrase_is_found_with_the_day_it_means(phrase: str, iso: str) -> None:
@@ -68,6 +75,14 @@ def test_a_phrase_that_names_no_day_is_found_with_its_timing(phrase: str, timing
         "trước 25 giờ ngày 30/11/2026",
         "trong những ngày gần đây",
         "trước mắt 2 việc",
+        "kết quả đạt được trong tháng 10/2026",
+        "trong tháng 10 vừa qua",
+        "trong tháng 13/2026",
+        "trước tháng 12/2026",
+        "nhiệm vụ trong năm 2027",
+        "trong quý V/2027",
+        "trong tháng 12/20260",
+        "hết năm 0000",
     ],
 )
 def test_other_days_and_days_that_do_not_exist_are_no_deadlines(text: str) -> None:

@@ -104,9 +104,10 @@ class TestSteps:
         paper = factories.directive(committee, DirectiveState.APPROVED)
         client = as_person(committee.clerk)
         assert client.get(step(paper, Step.NUMBER)).context["expected"] == 749
-        press(client, step(paper, Step.NUMBER), expected=749)
+        answer = press(client, step(paper, Step.NUMBER), expected=749)
         paper.refresh_from_db()
         assert paper.printed_number == "749-CV/TU"
+        assert "Đã cấp số 749-CV/TU" in client.get(answer.url).content.decode()
 
     def test_a_number_that_was_taken_meanwhile_offers_the_next_one(self, committee: Committee) -> None:
         committee.first_number(748)

@@ -13,7 +13,6 @@ from openpyxl import Workbook
 
 from directives import outbox, rendering, search
 from directives.actions import reading_files, text_as_file
-from directives.jobs import JOB_OF
 from directives.models import Directive, OutboxRow, SearchEntry, Work
 from directives.reading import files
 from directives.reading.files import LONGEST, words_of_file
@@ -25,6 +24,7 @@ from orgs.models import Person
 from tests import factories
 from tests.directives.upload_corpus import png
 from tests.factories import ClockAt, Committee
+from tests.processes import Program, until
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def issued(of: Committee, *files: CheckedFile, **facts: Any) -> Directive:
 
 def read(paper: Directive) -> None:
     """Do what the issue put."""
-    JOB_OF[Work.WORDS]([OutboxRow.objects.get(work=Work.WORDS, object_id=paper.pk).pk])
+    outbox.work_through([OutboxRow.objects.get(work=Work.WORDS, object_id=paper.pk).pk], reading_files.read)
 
 
 def found(of: Committee, person: Person, words: str) -> set[Directive]:
@@ -92,6 +92,13 @@ def test_an_issued_paper_is_found_by_what_stands_in_its_files(of: Committee, kin
         assert found(of, of.drafter, words) == {paper}
         assert found(of, of.unit_clerks[0], words) == {paper}
     assert found(of, of.drafter, "kiểm tra hồ chứa") == {paper}, "its own text is still known"
+
+
+def test_the_worker_reads_it(of: Committee, background: tuple[Program, Program]) -> None:
+    paper = issued(of, word(IN_THE_FILE))
+    put = OutboxRow.objects.filter(work=Work.WORDS, object_id=paper.pk)
+    until(lambda: put.get().state == WorkState.DONE, "the worker has read its file")
+    assert found(of, of.clerk, IN_THE_FILE) == {paper}
 
 
 def test_the_file_that_is_the_text_is_read_too(of: Committee) -> None:

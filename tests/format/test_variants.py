@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from directives.page_image import NoSuchPage
-from directives.rendering import SignatureImages, Variant, preview, render
+from directives.page_image import NoSuchPage, png_of
+from directives.rendering import SignatureImages, Variant, for_the_screen, render
 from tests.directives.pages import Pages
 from tests.format.checking import CASES, case
 from tests.format.drawing import drawn
@@ -42,19 +42,18 @@ def test_only_a_draft_carries_the_mark_and_only_its_screen_the_watermark() -> No
     assert "Dự thảo" in draft
     assert "DỰ THẢO" not in draft
     assert "thảo" not in final.lower()
-    assert (
-        Image.open(BytesIO(preview(case("odd_words")))).tobytes()
-        != Image.open(BytesIO(preview(case("odd_words"), variant=Variant.PROOF))).tobytes()
-    )
+    shown, proof = (for_the_screen(case("odd_words"), variant=each) for each in (Variant.DRAFT, Variant.PROOF))
+    assert Image.open(BytesIO(png_of(shown, 1))).tobytes() != Image.open(BytesIO(png_of(proof, 1))).tobytes()
 
 
 @pytest.mark.parametrize(("dpi", "size"), [(96, (794, 1123)), (192, (1588, 2246))])
-def test_a_preview_is_the_page_in_view(dpi: int, size: tuple[int, int]) -> None:
-    first, second = (Image.open(BytesIO(preview(case("three_pages"), page, dpi=dpi))) for page in (1, 2))
+def test_an_image_shows_one_page(dpi: int, size: tuple[int, int]) -> None:
+    pdf = for_the_screen(case("three_pages"))
+    first, second = (Image.open(BytesIO(png_of(pdf, page, dpi))) for page in (1, 2))
     assert first.size == pytest.approx(size, abs=1)
     assert first.tobytes() != second.tobytes()
     with pytest.raises(NoSuchPage):
-        preview(case("three_pages"), 9)
+        png_of(pdf, 9)
 
 
 def test_a_body_leaves_as_many_blank_lines_as_it_wants() -> None:
