@@ -192,13 +192,17 @@ def signed(document: Document, authority: Authority | None, day: date) -> Docume
     return dataclasses.replace(document, signature=signature_of(authority))
 
 
-def _write(directive: Directive, facts: DraftFacts, clock: Clock) -> None:
+def as_saved(facts: DraftFacts, issuer: Organization, clock: Clock) -> Document:
+    """The document with its ids and its signature blocks, as a draft of this issuer is written."""
     authority = None
     if facts.authority_id is not None:
-        authorities = Authority.objects.select_related("person")
-        authority = authorities.get(pk=facts.authority_id, organization=directive.issuer)
-    document = signed(facts.document.with_ids(), authority, clock.today())
-    directive.authority = authority
+        authority = Authority.objects.select_related("person").get(pk=facts.authority_id, organization=issuer)
+    return signed(facts.document.with_ids(), authority, clock.today())
+
+
+def _write(directive: Directive, facts: DraftFacts, clock: Clock) -> None:
+    document = as_saved(facts, directive.issuer, clock)
+    directive.authority_id = facts.authority_id
     directive.restricted = facts.restricted
     directive.profile = facts.profile
     directive.content = Content.FILE if document.text_file else Content.STRUCTURED

@@ -139,12 +139,6 @@ class DraftForm(HeadAndFootForm):
         pair = self._pairs.get(str(self["pair"].value()))
         return (pair or next(iter(self._pairs.values()))).issuer_id
 
-    @property
-    def typed_values(self) -> dict[str, Any]:
-        """What the boxes would hold for the document that was typed, however it was sent; for a valid form."""
-        document = self.cleaned_data["document"]
-        return {**values_of(document), "body": write_full_text(document.full_text)}
-
     def facts(self) -> DraftFacts:
         """What the action needs; for a valid form."""
         authority = self.cleaned_data["authority"]

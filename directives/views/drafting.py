@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from difflib import SequenceMatcher
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 
 from directives.actions import drafting
 from directives.actions.drafting import DraftFacts
-from directives.document import Follow
+from directives.comparison import changed_only, compare
+from directives.document import Document, Follow
 from directives.forms.choices import pairs_of
 from directives.forms.deadlines import KINDS
 from directives.forms.draft import DraftForm
@@ -28,25 +27,13 @@ from directives.views.editor_page import facts_for, modules_for
 from directives.views.editor_tools import ACCEPTS, ADDS_ANNEX, FOLLOWS, MARKERS_OFFERED, parts, table_tools, tools
 from directives.views.pressing import press, refusal_page, status_of_refusal
 from directives.views.round_numbers import RoundNumbers
+from directives.views.rounds import by_part
 from directives.workflow import Step
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
 from orgs.verdicts import Refused
 
 PAPER = "paper"
-COMPARED = (
-    *("subject", "author_line", "meeting_note", "urgency", "circulation", "co_issuers", "addressees"),
-    *("grounds", "enacting_line", "body", "dissemination", "distribution_heading", "distribution"),
-    *("signature_lines", "signature_name", "second_signature_lines", "confirmation_lines"),
-)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that two people wrote differently: lines of the other text, marked where they differ from ours."""
-
-    label: str
-    lines: list[tuple[str, bool]]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,14 +132,12 @@ def _not_saved(request: MemberRequest, directive: Directive, form: DraftForm, re
     """Show what was typed; after a conflict beside the other text, and with its round, so that a second press saves."""
     code = status_of_refusal(request.member, Step.EDIT, directive)
     directive = _draft(request, directive.pk)
-    others: list[Difference] = []
+    conflict: dict[str, object] = {}
     if form.cleaned_data["version"] != directive.version:
-        day = CLOCK.today()
-        saved = DraftForm.initial_of(directive, day)
-        others = _differences(form, saved)
-        form = DraftForm(_with_version(request, directive), pairs=[], day=day, before=directive)
+        conflict = _both_texts(directive, drafting.as_saved(form.facts(), directive.issuer, CLOCK))
+        form = DraftForm(_with_version(request, directive), pairs=[], day=CLOCK.today(), before=directive)
     form.refuse(refusal)
-    return _page(request, form, directive, others=others, code=code)
+    return _page(request, form, directive, conflict=conflict, code=code)
 
 
 def _with_version(request: MemberRequest, directive: Directive) -> QueryDict:
@@ -170,18 +155,10 @@ def _for_the_new_text(request: MemberRequest, directive: Directive, form: Recipi
     return data
 
 
-def _differences(form: DraftForm, saved: dict[str, object]) -> list[Difference]:
-    """The fields in which the saved text differs from the typed one."""
-    found = []
-    typed = form.typed_values
-    for name in COMPARED:
-        theirs, mine = str(saved[name]).splitlines(), str(typed[name]).splitlines()
-        if theirs != mine:
-            matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
-            same = {place for block in matcher.get_matching_blocks() for place in range(block.b, block.b + block.size)}
-            lines = [(line, place not in same) for place, line in enumerate(theirs)]
-            found.append(Difference(str(form.fields[name].label), lines))
-    return found
+def _both_texts(directive: Directive, typed: Document) -> dict[str, object]:
+    """Where the saved text and the typed one differ, word by word; nothing where they are the same."""
+    saved = Document.from_json(directive.text)
+    return {"parts": by_part(changed_only(compare(saved, typed)))} if saved != typed else {}
 
 
 def _page(
@@ -189,16 +166,16 @@ def _page(
     form: DraftForm,
     directive: Directive | None = None,
     *,
-    others: list[Difference] | None = None,
+    conflict: dict[str, object] | None = None,
     code: int = 200,
 ) -> HttpResponse:
     fresh = code == 200
-    facts = facts_for(request, directive, form.document_before, fresh=fresh, conflict=bool(others))
+    facts = facts_for(request, directive, form.document_before, fresh=fresh, conflict=bool(conflict))
     context = {
         "form": form,
         "directive": directive,
         "round": RoundNumbers(directive).last if directive else 0,
-        "others": others or [],
+        "conflict": conflict,
         "here": "outgoing",
         "modules": modules_for(request),
         "facts": facts,

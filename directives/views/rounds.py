@@ -72,7 +72,7 @@ def rounds(request: MemberRequest, pk: UUID) -> HttpResponse:
         "to": to,
         "numbers": {"since": of(since), "to": of(to)},
         "changes": len(changed),
-        "parts": _by_part(passages if request.GET.get("xem") == "het" else changed),
+        "parts": by_part(passages if request.GET.get("xem") == "het" else changed),
         "whole": request.GET.get("xem") == "het",
         "here": "outgoing",
     }
@@ -124,5 +124,6 @@ def _corrections_in(draft: Draft, member: Member) -> list[str]:
     return [f"{CorrectionKind(kind).label} {paper}" for kind, paper in named if paper]
 
 
-def _by_part(passages: list[Passage]) -> list[tuple[str, list[Passage]]]:
+def by_part(passages: list[Passage]) -> list[tuple[str, list[Passage]]]:
+    """The passages of each part under its name."""
     return [(str(PART_NAMES[part]), list(group)) for part, group in groupby(passages, key=lambda one: one.part)]

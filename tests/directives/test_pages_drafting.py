@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +17,7 @@ from django.utils import timezone
 from directives.actions import approving, drafting
 from directives.actions.drafting import DraftFacts
 from directives.document import BlockKind, Follow
+from directives.forms.draft import DraftForm
 from directives.models import Directive
 from directives.workflow import DirectiveState, Step
 from directives.written_lines import read_addressees, read_distribution, write_distribution
@@ -134,6 +138,12 @@ def test_a_signer_of_another_body_is_refused_at_the_field(client: Client, commit
     assert answer.context["form"].errors["authority"]
 
 
+def words_of_both(conflict: HttpResponse) -> tuple[str, str]:
+    """The words that stand in the saved text alone, and those in the typed one alone."""
+    shown = conflict.content.decode()
+    return "".join(re.findall("<del>(.*?)</del>", shown)), "".join(re.findall("<ins>(.*?)</ins>", shown))
+
+
 def test_two_windows_that_save_the_same_round_lose_nothing(client: Client, committee: Committee) -> None:
     draft = drafted(client, committee)
     address = reverse("edit", args=[draft.pk])
@@ -141,10 +151,8 @@ def test_two_windows_that_save_the_same_round_lose_nothing(client: Client, commi
     assert client.post(address, {**opened, "body": TEXT + "\n3. Trực 24/24."}).status_code == 302
     mine = {**opened, "key": str(uuid4()), "body": TEXT + "\n3. Báo cáo hằng ngày."}
     conflict = client.post(address, mine)
-    shown = conflict.content.decode()
     assert conflict.status_code == 409
-    assert "3. Trực 24/24." in shown
-    assert "3. Báo cáo hằng ngày." in shown
+    assert words_of_both(conflict) == ("Trực24/24", "Báocáo hằng ngày")
     mine["version"] = conflict.context["form"]["version"].value()
     assert client.post(address, mine).status_code == 302
     assert [round.version for round in draft.drafts.all()] == [1, 2, 3]
@@ -325,6 +333,18 @@ class TestLines:
         lines = read_distribution("Sở Y tế (để biết)\nLưu VPTU", ())
         assert read_distribution(write_distribution(lines), ()) == lines
         assert (lines[0].text, lines[0].purpose) == ("Sở Y tế", "để biết")
+
+
+def test_two_windows_of_which_one_changed_whom_a_line_means_are_told_so(client: Client, committee: Committee) -> None:
+    draft = factories.draft(committee)
+    opened = {**DraftForm.initial_of(draft, timezone.localdate()), "key": str(uuid4())}
+    document = draft.document(timezone.localdate())
+    nobody = tuple(dataclasses.replace(line, targets=()) for line in document.addressees)
+    facts = DraftFacts.with_text(draft, dataclasses.replace(document, addressees=nobody))
+    drafting.edit(draft.pk, facts, version=1, by=committee.member(committee.drafter), clock=committee.clock)
+    conflict = client.post(reverse("edit", args=[draft.pk]), opened)
+    assert conflict.status_code == 409
+    assert "Lời văn giống nhau" in conflict.content.decode()
 
 
 @pytest.mark.parametrize(
