@@ -21,7 +21,7 @@ class PressForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
 
-    def refuse(self, refusal: Refused) -> None:
-        """Show why it was not done, above the fields, with everything typed kept."""
+    def refuse(self, refusal: Refused, field: str | None = None) -> None:
+        """Show why it was not done, above the fields or at the one that was wrong, with everything typed kept."""
         for reason in refusal.reasons:
-            self.add_error(None, str(reason))
+            self.add_error(field, str(reason))

@@ -70,6 +70,10 @@ WITH_SCAN: dict[Step, type[ScanForm]] = {Step.NOTE_SIGNATURE: SignatureForm, Ste
 """Steps that may bring a scan."""
 
 
+class _ScanRefused(Refused):
+    """What is wrong is the scan."""
+
+
 @dataclass(frozen=True, slots=True)
 class StepPage:
     """The form of a step, what it does with the form's facts, and the quiet line afterwards."""
@@ -119,7 +123,10 @@ def _note_signature(pk: UUID, facts: dict[str, Any], by: Member) -> object:
 def _scan(pk: UUID, facts: dict[str, Any], by: Member) -> bytes | None:
     """The files that were sent as one scan; what was sent is forgotten with the step that takes it."""
     directive = Directive.objects.get(pk=pk)
-    scan = uploading.scan_of(directive, facts["uploaded"], by=by)
+    try:
+        scan = uploading.scan_of(directive, facts["uploaded"], by=by)
+    except Refused as refusal:
+        raise _ScanRefused(*refusal.reasons) from refusal
     uploading.forget(directive, by=by)
     return scan
 
@@ -192,7 +199,7 @@ def step(request: MemberRequest, pk: UUID, step: Step) -> HttpResponse:
         sent = with_files_kept(request, directive) if step in WITH_SCAN else request.POST
     except Refused as refusal:
         form = _form(request.member, directive, step, request.POST)
-        return _refused(request, directive, step, form, refusal)
+        return _refused(request, directive, step, form, _ScanRefused(*refusal.reasons))
     form = _form(request.member, directive, step, sent)
     if not form.is_valid():
         return _page(request, directive, step, form, code=400)
@@ -221,7 +228,7 @@ def _refused(
     code = status_of_refusal(request.member, step, directive)
     if step == Step.NUMBER and "expected" in form.fields:
         form = _fresh_form(request.member, directive, step, bound=True)
-    form.refuse(refusal)
+    form.refuse(refusal, "scan" if isinstance(refusal, _ScanRefused) else None)
     return _page(request, directive, step, form, code=code)
 
 

@@ -190,7 +190,7 @@ class TestForm:
             scan=SimpleUploadedFile("anh.exe", b"MZ" + b"0" * 500),
         )
         assert wrong.status_code == 409
-        assert "anh.exe" in wrong.content.decode()
+        assert "anh.exe" in str(wrong.context["form"].errors["scan"])
         assert Directive.objects.get(pk=paper.pk).signed_on is None
 
     def test_the_sealed_pages_are_kept_beside_the_signed_ones(self, committee: Committee, clerk: Client) -> None:
