@@ -78,9 +78,10 @@ def _parts(file: ScanFile) -> Iterator[tuple[str, bytes]]:
         return
     try:
         with Image.open(BytesIO(file.content), formats=PICTURES) as picture:
-            if picture.width * picture.height > MOST_DOTS:
-                raise _does_not_open(file.name)
             for page in ImageSequence.Iterator(picture):
+                # Asked of each page before it is unpacked: the first one says nothing of those behind it.
+                if page.width * page.height > MOST_DOTS:
+                    raise _does_not_open(file.name)
                 yield file.name, _page(page)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as error:
         raise _does_not_open(file.name) from error

@@ -248,6 +248,18 @@ def test_a_picture_that_claims_more_dots_than_a_scan_has_is_refused(monkeypatch:
         scans.pdf_of([ScanFile("lon.png", picture("PNG"))])
 
 
+def test_a_later_page_that_claims_too_many_dots_is_refused_before_it_is_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scans, "MOST_DOTS", 1_000_000)
+    written = BytesIO()
+    Image.new("1", (827, 1169), 1).save(
+        written, "TIFF", compression="group4", save_all=True, append_images=[Image.new("1", (2000, 2000), 1)]
+    )
+    with pytest.raises(Refused, match="lon"):
+        scans.pdf_of([ScanFile("lon.tif", written.getvalue())])
+
+
 def test_every_page_of_a_tiff_is_a_page_of_the_scan() -> None:
     written = BytesIO()
     pages = [Image.new("1", (827, 1169), 1) for _ in range(3)]
