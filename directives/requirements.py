@@ -94,12 +94,15 @@ def before_number(directive: Directive, day: date) -> Verdict:
     return all_of(verdicts)
 
 
-def before_issue(directive: Directive, day: date, instead: Instead | None = None) -> Verdict:
+def before_issue(
+    directive: Directive, day: date, instead: Instead | None = None, *, dated_on: date | None = None
+) -> Verdict:
     """The text is the one that was approved, and every recipient and paper sent along is still there.
 
-    `instead` says who gets the paper in place of recipients that are not.
+    `instead` says who gets the paper in place of recipients that are not; `dated_on` is the date of a paper that gets
+    its number in the same press, where it is not the day of issue.
     """
-    document = directive.document(day)
+    document = directive.document(dated_on or day)
     recipients = recipients_are_known(Expansion(document, directive.issuer, day, instead))
     still_there = [recipients, papers_may_go_along(directive)]
     return all_of([_is_approved(directive, document), _has_pages(directive), *still_there])

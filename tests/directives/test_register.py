@@ -8,10 +8,10 @@ import pytest
 
 from directives import numbering
 from directives.actions import numbering_and_issuing, registering
-from directives.models import NumberSeries, RegisterEntry
+from directives.models import Delivery, NumberSeries, Policy, RegisterEntry
 from directives.numbering import GivenNumber
 from directives.workflow import DirectiveState, EntryState
-from orgs.models import Term
+from orgs.models import Organization, Term
 from orgs.verdicts import Refused
 from tests import factories
 from tests.factories import ClockAt, Committee
@@ -40,6 +40,25 @@ def test_a_number_kept_for_a_paper_is_given_to_it_with_the_day_on_which_it_was_k
     with pytest.raises(Refused):
         again = factories.directive(committee, DirectiveState.APPROVED)
         numbering_and_issuing.number(again.pk, reserved=kept, by=by, clock=committee.clock)
+
+
+def test_what_is_issued_with_an_earlier_number_goes_to_nobody_who_has_ended_since(committee: Committee) -> None:
+    Policy.objects.create(organization=committee.organization, issue_with_number=True)
+    by = committee.member(committee.clerk)
+    kept = registering.reserve_number(
+        committee.organization.pk,
+        "CV",
+        reserved_for="Công văn khẩn",
+        until=date(2026, 11, 30),
+        by=by,
+        clock=committee.clock,
+    )
+    approved = factories.directive(committee, DirectiveState.APPROVED)
+    committee.clock.forward(days=2)
+    Organization.objects.filter(pk=committee.units[0].pk).update(ended_on=date(2026, 11, 24))
+    with pytest.raises(Refused, match="Đảng ủy xã Thử 1"):
+        numbering_and_issuing.number(approved.pk, reserved=kept, by=by, clock=committee.clock)
+    assert not Delivery.objects.exists()
 
 
 def test_a_number_kept_until_yesterday_is_not_given(committee: Committee) -> None:
