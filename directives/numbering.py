@@ -64,7 +64,7 @@ def allocate(
     """
     series = _lock(series_for(directive.issuer, directive.type, day))
     if series.mode == SeriesMode.ELSEWHERE:
-        value, suffix, dated_on = _from_the_other_book(series, given)
+        value, suffix, dated_on = _from_the_other_book(series, given, clock.today())
     else:
         value, suffix, dated_on = _next(series, day, clock.today(), expected)
     entry = _enter(
@@ -207,9 +207,11 @@ def _next(series: NumberSeries, day: date, today: date, expected: int | None) ->
     return series.next_number, "", day
 
 
-def _from_the_other_book(series: NumberSeries, given: GivenNumber | None) -> tuple[int, str, date]:
+def _from_the_other_book(series: NumberSeries, given: GivenNumber | None, today: date) -> tuple[int, str, date]:
     if given is None:
         raise Refused(_("The numbers of this series come from another book. Type the number and the date."))
+    if given.dated_on > today:
+        raise Refused(_("The date of the paper lies in the future."))
     taken = _entries(series).filter(number=given.value, suffix=given.suffix).first()
     if taken is not None:
         raise Refused(

@@ -147,6 +147,11 @@ class TestABookKeptElsewhere:
             self.give(committee, 311)
         assert RegisterEntry.objects.count() == 1
 
+    def test_a_date_that_is_still_to_come_is_refused(self, committee: Committee) -> None:
+        with pytest.raises(Refused, match="ngày hôm nay"):
+            self.give(committee, 311, date(2026, 11, 24))
+        self.give(committee, 311, date(2026, 11, 23))
+
     def test_missing_numbers_are_told(self, committee: Committee) -> None:
         self.give(committee, 311)
         self.give(committee, 314)
