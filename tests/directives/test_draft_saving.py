@@ -165,7 +165,7 @@ class TestAids:
         assert nothing == {"bodies": [], "deadlines": []}
 
     def test_texts_that_are_no_list_name_nothing(self, client: Client, committee: Committee) -> None:
-        for texts in ("{", '{"a":1}'):
+        for texts in ("{", '{"a":1}', "[" * 5_000):
             asked = {"issuer": str(committee.organization.pk), "texts": texts}
             assert client.post(reverse("draft_named"), asked).json() == {"named": []}
 

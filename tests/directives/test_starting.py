@@ -126,9 +126,10 @@ def test_a_draft_is_begun_from_a_file_on_the_page_only_after_the_question_of_sec
 
     text = json.dumps(factories.letter().to_json()).encode()
     assert client.post(reverse("start"), {**typed, "file": file(text)}).status_code == 400
-    broken = client.post(reverse("start"), {**typed, "no_secret": "on", "file": file(b"{")})
-    assert broken.status_code == 400
-    assert "JSON" in broken.content.decode()
+    for nonsense in (b"{", b"[" * 5_000, b"9" * 5_000):
+        broken = client.post(reverse("start"), {**typed, "no_secret": "on", "file": file(nonsense)})
+        assert broken.status_code == 400
+        assert "JSON" in broken.content.decode()
     begun = client.post(reverse("start"), {**typed, "no_secret": "on", "file": file(text)})
     assert begun.status_code == 302
     draft = Directive.objects.get()
