@@ -118,6 +118,25 @@ def test_a_new_term_begins_at_one(committee: Committee) -> None:
     assert factories.directive(committee, DirectiveState.NUMBERED).number == 1
 
 
+def test_a_new_term_keeps_who_gives_the_numbers_and_where_secret_papers_are_numbered(committee: Committee) -> None:
+    old = committee.first_number(40)
+    NumberSeries.objects.filter(pk=old.pk).update(mode="elsewhere", secret_series="separate")
+    committee.term.ends_on = date(2026, 11, 23)
+    committee.term.save()
+    Term.objects.create(organization=committee.organization, name="2026 - 2031", starts_on=date(2026, 11, 24))
+    committee.clock.forward(days=1)
+    approved = factories.directive(committee, DirectiveState.APPROVED)
+    by = committee.member(committee.clerk)
+    assert numbering.next_number(approved, committee.clock.today()) is None
+    with pytest.raises(Refused):
+        numbering_and_issuing.number(approved.pk, by=by, clock=committee.clock)
+    with pytest.raises(Refused):
+        registering.take_secret_number(committee.organization.pk, "CV", by=by, clock=committee.clock)
+    given = GivenNumber(1, "", committee.clock.today())
+    numbering_and_issuing.number(approved.pk, given=given, by=by, clock=committee.clock)
+    assert RegisterEntry.objects.get().series.secret_series == "separate"
+
+
 def test_without_a_term_no_number_is_given(committee: Committee) -> None:
     approved = factories.directive(committee, DirectiveState.APPROVED)
     Term.objects.all().delete()
