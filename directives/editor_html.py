@@ -21,7 +21,7 @@ from directives.flat_blocks import FlatBlock, flattened, nested
 from directives.html_lines import HtmlLine, HtmlTag, lines_of
 from directives.html_tables import rows_of
 from directives.inline_text import merged, printable
-from directives.json_object import DocumentError
+from directives.json_object import DocumentError, parsed
 
 LONGEST_MARKER = 40
 LONGEST_PRODUCT = 300
@@ -181,7 +181,7 @@ def _is_target(entry: Any) -> bool:
 
 def _entries(written: str) -> list[Any]:
     try:
-        entries = json.loads(written) if written else []
+        entries = parsed(written) if written else []
     except ValueError:
         return []
     return entries if isinstance(entries, list) else []

@@ -1,11 +1,12 @@
 """Reads the JSON of a directive key by key, and names the key that does not fit."""
 
 import datetime
+import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,14 @@ class DocumentError(ValueError):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.problem}"
+
+
+def parsed(written: str) -> Any:
+    """What this JSON says; raises ValueError for what is none, also where lists stand in lists without end."""
+    try:
+        return json.loads(written)
+    except RecursionError as error:
+        raise ValueError("lists within lists without end") from error
 
 
 def clean_text(value: object, where: str, *, line_breaks: bool = False) -> str:

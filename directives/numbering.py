@@ -34,8 +34,16 @@ class GivenNumber:
 
 def series_for(issuer: Organization, type_code: str, day: date) -> NumberSeries:
     """The series in which a paper of this type takes its number on `day`; raises Refused when no term is recorded."""
-    series, _created = NumberSeries.objects.get_or_create(**_series_key(issuer, type_code, day))
+    key = _series_key(issuer, type_code, day)
+    series, _created = NumberSeries.objects.get_or_create(**key, defaults=_as_in_the_term_before(key))
     return series
+
+
+def _as_in_the_term_before(key: dict[str, Any]) -> dict[str, Any]:
+    """Who gives the numbers and where secret papers are numbered goes on in a new term; the numbers begin anew."""
+    earlier = NumberSeries.objects.filter(organization=key["organization"], symbol_group=key["symbol_group"])
+    before = earlier.filter(term__starts_on__lt=key["term"].starts_on).order_by("-term__starts_on").first()
+    return {"mode": before.mode, "secret_series": before.secret_series} if before else {}
 
 
 def _series_key(issuer: Organization, type_code: str, day: date) -> dict[str, Any]:
@@ -64,7 +72,7 @@ def allocate(
     """
     series = _lock(series_for(directive.issuer, directive.type, day))
     if series.mode == SeriesMode.ELSEWHERE:
-        value, suffix, dated_on = _from_the_other_book(series, given)
+        value, suffix, dated_on = _from_the_other_book(series, given, clock.today())
     else:
         value, suffix, dated_on = _next(series, day, clock.today(), expected)
     entry = _enter(
@@ -124,7 +132,7 @@ def symbol_of(issuer: Organization, type_code: str, day: date) -> str:
 def next_number(directive: Directive, day: date) -> int | None:
     """The number to expect on `day`, or None when its book is kept elsewhere; a page may ask, nothing is made."""
     key = _series_key(directive.issuer, directive.type, day)
-    series = NumberSeries.objects.filter(**key).first() or NumberSeries(**key)
+    series = NumberSeries.objects.filter(**key).first() or NumberSeries(**key, **_as_in_the_term_before(key))
     return None if series.mode == SeriesMode.ELSEWHERE else series.next_number
 
 
@@ -207,9 +215,11 @@ def _next(series: NumberSeries, day: date, today: date, expected: int | None) ->
     return series.next_number, "", day
 
 
-def _from_the_other_book(series: NumberSeries, given: GivenNumber | None) -> tuple[int, str, date]:
+def _from_the_other_book(series: NumberSeries, given: GivenNumber | None, today: date) -> tuple[int, str, date]:
     if given is None:
         raise Refused(_("The numbers of this series come from another book. Type the number and the date."))
+    if given.dated_on > today:
+        raise Refused(_("The date of the paper lies in the future."))
     taken = _entries(series).filter(number=given.value, suffix=given.suffix).first()
     if taken is not None:
         raise Refused(

@@ -45,6 +45,8 @@ MACHINE_OF: dict[type[Subject], Machine] = {
 
 DRAFTING_STEPS = frozenset({Step.EDIT, Step.SUBMIT, Step.PULL_BACK})
 UNIT_STEPS = frozenset({Step.START_WORK, Step.REPORT})
+MORE_WORK = UNIT_STEPS | {Step.ASK_MORE}
+"""What a paper that was recalled no longer asks of a unit."""
 JOINTLY = frozenset({Step.APPROVE_JOINTLY, Step.RETURN})
 """What the signer of a joint issuer does with a paper."""
 
@@ -217,7 +219,7 @@ def _further(by: Member, step: Step, subject: Subject) -> Verdict:
         return _after_its_reviews(subject.directive) if step == Step.APPROVE_JOINTLY else ALLOWED
     if isinstance(subject, Delivery) and subject.withdrawn_at is not None:
         return refused(_("This paper was withdrawn from your unit."))
-    if isinstance(subject, Assignment) and step in UNIT_STEPS and subject.task.directive.is_recalled:
+    if isinstance(subject, Assignment) and step in MORE_WORK and subject.task.directive.is_recalled:
         return refused(_("The directive was recalled; nothing more is to be reported."))
     return ALLOWED
 

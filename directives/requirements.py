@@ -37,6 +37,11 @@ def before_approval(directive: Directive, day: date) -> Verdict:
     return all_of([before_submission(directive, day), approved_jointly(directive, day)])
 
 
+def before_joint_approval(directive: Directive, joint: JointIssuer, day: date) -> Verdict:
+    """As for a submission, and who approves for the joint issuer may sign this type on this day."""
+    return all_of([before_submission(directive, day), _may_sign(joint.authority, directive.type, day)])
+
+
 def is_as_it_was_read(directive: Directive, read_version: int) -> Verdict:
     """Only the round that stood on the signer's page is approved: it must still be the last one."""
     if directive.version == read_version:
@@ -89,12 +94,15 @@ def before_number(directive: Directive, day: date) -> Verdict:
     return all_of(verdicts)
 
 
-def before_issue(directive: Directive, day: date, instead: Instead | None = None) -> Verdict:
+def before_issue(
+    directive: Directive, day: date, instead: Instead | None = None, *, dated_on: date | None = None
+) -> Verdict:
     """The text is the one that was approved, and every recipient and paper sent along is still there.
 
-    `instead` says who gets the paper in place of recipients that are not.
+    `instead` says who gets the paper in place of recipients that are not; `dated_on` is the date of a paper that gets
+    its number in the same press, where it is not the day of issue.
     """
-    document = directive.document(day)
+    document = directive.document(dated_on or day)
     recipients = recipients_are_known(Expansion(document, directive.issuer, day, instead))
     still_there = [recipients, papers_may_go_along(directive)]
     return all_of([_is_approved(directive, document), _has_pages(directive), *still_there])
@@ -170,18 +178,10 @@ def unchanged_since_approval(directive: Directive, day: date) -> Verdict:
 
 def authority_on(directive: Directive, day: date) -> Verdict:
     """Whether the signer had the authority to sign this type on this day."""
-    authority = directive.authority
-    if authority is None:
-        return refused(_("No signer is named."))
-    if authority.covers(directive.type, day):
-        return ALLOWED
-    if authority.ends_on is not None and authority.ends_on < day:
-        words = _("The signing authority of %(name)s ended on %(day)s.")
-        facts = {"name": authority.person.full_name, "day": f"{authority.ends_on:%d/%m/%Y}"}
-    else:
-        words = _("%(name)s has no authority to sign this type on %(day)s.")
-        facts = {"name": authority.person.full_name, "day": f"{day:%d/%m/%Y}"}
-    return refused(words % facts, *_who_may_sign(directive, day))
+    verdict = _may_sign(directive.authority, directive.type, day)
+    if verdict or directive.authority is None:
+        return verdict
+    return refused(*verdict.reasons, *_who_may_sign(directive, day))
 
 
 def type_of_the_issuer(directive: Directive, day: date) -> Verdict:
@@ -254,6 +254,20 @@ def _has_signer(directive: Directive, day: date) -> Verdict:
     if directive.authority is None:
         return refused(_("Choose who signs."))
     return authority_on(directive, day)
+
+
+def _may_sign(authority: Authority | None, type_code: str, day: date) -> Verdict:
+    if authority is None:
+        return refused(_("No signer is named."))
+    if authority.covers(type_code, day):
+        return ALLOWED
+    if authority.ends_on is not None and authority.ends_on < day:
+        words = _("The signing authority of %(name)s ended on %(day)s.")
+        facts = {"name": authority.person.full_name, "day": f"{authority.ends_on:%d/%m/%Y}"}
+    else:
+        words = _("%(name)s has no authority to sign this type on %(day)s.")
+        facts = {"name": authority.person.full_name, "day": f"{day:%d/%m/%Y}"}
+    return refused(words % facts)
 
 
 def _who_may_sign(directive: Directive, day: date) -> list[str]:

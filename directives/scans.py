@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,11 @@ from directives.page_image import ONE_AT_A_TIME
 from orgs.verdicts import Refused
 
 PICTURES = ("JPEG", "PNG", "TIFF")
+BROKEN = (
+    *(UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError),
+    *(SyntaxError, TypeError, struct.error),
+)
+"""What Pillow raises for pictures that are damaged, the last three by the way in which they are."""
 MOST_DOTS = 80_000_000
 """An A4 page of 600 dots per inch has 35 million; what claims more is no scan."""
 A4_INCHES = (8.27, 11.69)
@@ -78,11 +84,12 @@ def _parts(file: ScanFile) -> Iterator[tuple[str, bytes]]:
         return
     try:
         with Image.open(BytesIO(file.content), formats=PICTURES) as picture:
-            if picture.width * picture.height > MOST_DOTS:
-                raise _does_not_open(file.name)
             for page in ImageSequence.Iterator(picture):
+                # Asked of each page before it is unpacked: the first one says nothing of those behind it.
+                if page.width * page.height > MOST_DOTS:
+                    raise _does_not_open(file.name)
                 yield file.name, _page(page)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError) as error:
+    except BROKEN as error:
         raise _does_not_open(file.name) from error
 
 

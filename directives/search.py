@@ -30,6 +30,8 @@ from orgs.vietnamese import fold, tone_last
 NUMBER_AND_SYMBOL = re.compile(r"\b(\d{1,9})([a-z]?)-([^\W\d_][\w/]*)")
 SYLLABLE = re.compile(r"\w+")
 LONGEST_QUERY = 200
+LONGEST_SYLLABLE = 100
+"""Of what is no word, a line of underscores or the bytes of a picture, only the beginning goes into the index."""
 LOOKED_AT_BESIDES = 30
 """Nearly everything near a member may be read by the member; so many more papers are looked at than are shown."""
 NEAR = "@"
@@ -99,7 +101,8 @@ def _plain(query: str) -> str:
 
 def syllables(text: str) -> list[str]:
     """The syllables of a text in lower case, each with its tone at the end, so that "ủy" and "uỷ" are one."""
-    return [tone_last(syllable) for syllable in SYLLABLE.findall(unicodedata.normalize("NFC", text).lower())]
+    found = SYLLABLE.findall(unicodedata.normalize("NFC", text).lower())
+    return [tone_last(syllable[:LONGEST_SYLLABLE]) for syllable in found]
 
 
 def words_in(text: str) -> Iterator[str]:

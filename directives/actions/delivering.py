@@ -44,10 +44,11 @@ def deliver(directive: Directive, recipients: Recipients, working: Iterable[Orga
 def release(directive: Directive, *, at: datetime) -> None:
     """Open an issued paper to its units and put their mails, once its final copy exists; otherwise it waits.
 
-    Called under the directive's lock by whoever comes last, the clerk who issues or the job that stores the copy.
+    Called under the directive's lock by whoever comes last, the clerk who issues or the job that stores the copy. A
+    paper that was recalled before is opened to nobody.
     """
     ready = directive.copies.filter(kind=CopyKind.FINAL).exists()
-    if directive.state != DirectiveState.ISSUED or not ready:
+    if directive.state != DirectiveState.ISSUED or directive.is_recalled or not ready:
         return
     waiting = directive.deliveries.filter(state=DeliveryState.WAITING)
     released = list(waiting.values_list("pk", flat=True))

@@ -224,7 +224,8 @@ def _gathering_round(directive: Directive, by: Member, clock: Clock) -> Draft | 
     last = directive.drafts.latest("version")
     began_lately = last.begun_at is not None and last.begun_at + GATHERED > clock.now()
     own = last.saved_by_id == by.person.pk and last.saved_at == directive.changed_at
-    return last if began_lately and own else None
+    sent_out = directive.consultations.filter(version=last.version).exists()
+    return last if began_lately and own and not sent_out else None
 
 
 def _keep_round(

@@ -51,7 +51,7 @@ def approve_jointly(directive_id: UUID, *, read_version: int, by: Member, clock:
     assert joint is not None and joint.authority is not None, "a step that is allowed has an approval to give"
     requirements.is_as_it_was_read(directive, read_version).enforce()
     day = clock.today()
-    requirements.before_submission(directive, day).enforce()
+    requirements.before_joint_approval(directive, joint, day).enforce()
     by_signer = permissions.acting(by, Step.APPROVE_JOINTLY, directive)
     joint.state = JOINT[Step.APPROVE_JOINTLY].target
     joint.approved_hash = directive.hash_of(directive.under_head_of(day))

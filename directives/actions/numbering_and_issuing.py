@@ -46,7 +46,7 @@ def number(
     requirements.before_number(directive, day).enforce()
     issues_too = Policy.of(directive.issuer).issue_with_number
     if issues_too:
-        requirements.before_issue(directive, day).enforce()
+        requirements.before_issue(directive, clock.today(), dated_on=day).enforce()
     by_clerk = permissions.acting(by, Step.NUMBER, directive)
     Event.record(directive, Step.NUMBER, at=clock.now(), by=by_clerk)
     outbox.put(Work.FINAL_COPY, directive, at=clock.now())

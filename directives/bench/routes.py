@@ -30,6 +30,7 @@ from directives.models import (
     Review,
 )
 from directives.workflow import AssignmentState, DirectiveState, EntryState
+from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.models import Authority, GroupMember, Organization, Person, Post, RecipientGroup, Term
 
@@ -104,7 +105,7 @@ class Samples:
             "van-ban/<uuid:pk>/y-kien/<int:opinion>/": [
                 {"pk": str(paper), "opinion": str(key)} for key, paper in opinions.values_list("pk", "directive")
             ],
-            "van-ban-di/mau/": _as("pk", _keys(DraftTemplate.objects.open_to(member), 1)),
+            "van-ban-di/mau/": _as("pk", _keys(DraftTemplate.objects.open_to(member, CLOCK.today()), 1)),
             "gop-y/<uuid:pk>/": [{"pk": str(key), "number": "1"} for key in _keys(asked, 1)],
             "gop-y/<uuid:pk>/tep/": _as("pk", _keys(asked.filter(consultation__directive__content=Content.FILE), 1)),
             "van-ban-den/": _as("pk", [*_keys(deliveries.waiting_to_be_received(), 2), *_keys(deliveries, 1)]),

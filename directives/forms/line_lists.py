@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from directives.document import Addressee, DistributionLine, DocumentError
+from directives.json_object import parsed
 from directives.written_lines import recognised
 
 MOST_LINES = 500
@@ -35,7 +36,7 @@ def read_distribution_lines(written: str, keep: Iterable[DistributionLine]) -> t
 
 def _read(written: str, key: str, read: Callable[[object, str], Line]) -> tuple[Line, ...]:
     try:
-        entries: Any = json.loads(written)
+        entries: Any = parsed(written)
     except ValueError:
         entries = None
     if not isinstance(entries, list) or len(entries) > MOST_LINES:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,6 +15,7 @@ from directives.document import Document, DocumentError, Subject
 from directives.formats import profile_on
 from directives.forms.choices import IssuerPair
 from directives.forms.pressing import PressForm
+from directives.json_object import parsed
 from directives.reading import read_word
 from directives.uploads import CheckedFile, FileKind, checked
 from directives.uploads.kinds import ending_of
@@ -90,11 +90,12 @@ class FileStartForm(StartForm):
         if (file.size or 0) > LARGEST_TEXT:
             raise forms.ValidationError(_("The file is larger than 5 MB."))
         try:
-            return Document.from_json(json.loads(file.read().decode("utf-8")))
-        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
-            raise forms.ValidationError(_("This is no JSON file of a directive.")) from None
+            return Document.from_json(parsed(file.read().decode("utf-8")))
         except DocumentError as error:
             raise forms.ValidationError(str(error)) from None
+        # A number without end is a ValueError too, and no fault of the syntax.
+        except (ValueError, RecursionError):
+            raise forms.ValidationError(_("This is no JSON file of a directive.")) from None
 
 
 class KeepTemplateForm(PressForm):

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from orgs.member import Member
-from orgs.models import Organization, Person, Role
+from orgs.models import Organization, OrganizationVersion, Person, Role
 
 
 class DraftTemplateQuerySet(models.QuerySet["DraftTemplate"]):
     """Questions about templates."""
 
-    def open_to(self, member: Member) -> DraftTemplateQuerySet:
-        """Templates in use of the bodies for which this member may draft, by name."""
+    def open_to(self, member: Member, day: date) -> DraftTemplateQuerySet:
+        """Templates in use of the bodies for which this member may draft on `day`, by name."""
         own = member.organizations_as(Role.DRAFTER)
-        above = Organization.objects.filter(subordinate_versions__organization__in=own)
+        above = OrganizationVersion.objects.in_force_on(day).filter(organization__in=own).values("superior")
         kept = self.filter(withdrawn_at=None)
-        return (
-            kept.filter(models.Q(organization__in=own) | models.Q(organization__in=above)).distinct().order_by("name")
-        )
+        return kept.filter(models.Q(organization__in=own) | models.Q(organization__in=above)).order_by("name")
 
 
 class DraftTemplate(models.Model):

@@ -18,7 +18,7 @@ LARGEST_RATIO = 100
 _PIECE = 256 * 1024
 _LOCAL_HEAD = struct.Struct("<4s5H3I2H")
 _LOCAL_MARK = b"PK\x03\x04"
-_ENCRYPTED = 0x1
+_ENCRYPTED, _IN_UTF_8 = 0x1, 0x800
 
 
 def unpacked(content: bytes) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -97,7 +97,10 @@ def _packed(content: bytes, part: zipfile.ZipInfo) -> memoryview:
     if len(head) < _LOCAL_HEAD.size:
         raise damaged()
     mark, *_middle, name_length, extra_length = _LOCAL_HEAD.unpack(head)
-    if mark != _LOCAL_MARK:
+    begin = part.header_offset + _LOCAL_HEAD.size
+    name = content[begin : begin + name_length].decode("utf-8" if part.flag_bits & _IN_UTF_8 else "cp437", "replace")
+    # Under another name than that of the directory no program would find it.
+    if mark != _LOCAL_MARK or name != part.orig_filename:
         raise damaged()
-    start = part.header_offset + _LOCAL_HEAD.size + name_length + extra_length
+    start = begin + name_length + extra_length
     return memoryview(content)[start : start + part.compress_size]

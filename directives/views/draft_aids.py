@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import dataclasses
-import json
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from directives.document import Document, DocumentError
 from directives.forms.choices import pairs_of
 from directives.forms.draft import DraftForm
 from directives.forms.line_lists import read_addressee_lines, read_distribution_lines
+from directives.json_object import parsed
 from directives.line_notes import notes_on
 from directives.models import Directive
 from directives.rendering import RenderingError
@@ -41,7 +41,7 @@ def named(request: MemberRequest) -> JsonResponse:
     """For each of the `texts` (JSON) the bodies and the deadlines that it names, with their places in it."""
     directory = directory_for(request)
     try:
-        texts = json.loads(request.POST.get("texts", "[]"))
+        texts = parsed(request.POST.get("texts", "[]"))
     except ValueError:
         texts = []
     wanted = texts[:MOST_TEXTS] if isinstance(texts, list) else []

@@ -96,8 +96,12 @@ def _shown(request: MemberRequest, pk: UUID, sha256: str) -> str:
 def _copy(request: MemberRequest, pk: UUID, sha256: str) -> tuple[Directive, IssuedCopy]:
     """The file of this hash, when the member may open it; raises Http404."""
     directive = get_object_or_404(Directive.objects.visible_to(request.member), pk=pk)
-    copy = directive.copies.filter(sha256=sha256).order_by("-kind").first()
-    if copy is None or not (copy.kind == CopyKind.FINAL or is_staff(directive, request.member)):
+    copies = directive.copies.filter(sha256=sha256)
+    # The issued pages may be kept as another copy too: a scan, or a file that stands alone.
+    if not is_staff(directive, request.member):
+        copies = copies.filter(kind=CopyKind.FINAL)
+    copy = copies.order_by("-kind").first()
+    if copy is None:
         raise Http404
     return directive, copy
 

@@ -120,7 +120,8 @@ def _sent(directive: Directive, work: list[OutboxRow]) -> Stage:
     sent = sum(state != DeliveryState.WAITING for state in states)
     facts = {"sent": sent, "all": len(states)}
     mails = sum(row.work == Work.MAIL for row in work)
-    if sent == len(states) and not mails:
+    # What was recalled before its copy was made goes to nobody any more.
+    if (sent == len(states) or directive.is_recalled) and not mails:
         return Stage(_("Sent to %(sent)s/%(all)s recipients") % facts, "done")
     if mails:
         return Stage(

@@ -47,21 +47,32 @@ def since(member: Member, moment: datetime) -> Away:
     """What the member may see of the time after `moment`; own acts and those of the machine are left out."""
     acts = Event.objects.filter(at__gt=moment, subject_kind__in=[PAPER, SHARE], person__isnull=False)
     latest = list(acts.exclude(person=member.person).select_related("person").order_by("-pk")[:LOOKED_AT])
-    titles = _papers(member, latest) | _shares(member, latest)
+    papers = _papers(member, latest)
     came = Delivery.objects.came_to(member).filter(sent_at__gt=moment).count()
-    return Away(moment, came, _changes(latest, titles))
+    return Away(moment, came, _changes(_told(member, latest, papers), _titles(papers) | _shares(member, latest)))
 
 
 Titles = Mapping[str, tuple[str, str]]
 
 
-def _papers(member: Member, acts: list[Event]) -> dict[str, tuple[str, str]]:
-    """Title and address of each paper of the member's bodies, and of papers that were taken back from a unit."""
+def _papers(member: Member, acts: list[Event]) -> list[Directive]:
+    """The papers of the member's bodies, and those that were taken back from a unit."""
     ids = {act.subject_id for act in acts if act.subject_kind == PAPER}
     recalled = {act.subject_id for act in acts if act.step == Step.RECALL}
     bodies = member.organizations_as(*READING_ROLES)
     own = Q(issuer__in=bodies) | Q(drafting_body__in=bodies) | Q(pk__in=recalled)
-    papers = Directive.objects.visible_to(member).filter(own, pk__in=ids).defer("text", "frozen")
+    return list(Directive.objects.visible_to(member).filter(own, pk__in=ids).defer("text", "frozen"))
+
+
+def _told(member: Member, acts: list[Event], papers: list[Directive]) -> list[Event]:
+    """Without what was done with a recalled paper besides: a unit hears nothing of what other units did."""
+    bodies = member.organizations_as(*READING_ROLES)
+    own = {str(paper.pk) for paper in papers if bodies & {paper.issuer_id, paper.drafting_body_id}}
+    return [act for act in acts if act.subject_kind == SHARE or act.step == Step.RECALL or act.subject_id in own]
+
+
+def _titles(papers: list[Directive]) -> dict[str, tuple[str, str]]:
+    """Title and address of each paper."""
     return {
         str(paper.pk): (
             " · ".join(part for part in (paper.printed_number, paper.type_name, paper.subject) if part),

@@ -62,7 +62,7 @@ def start_like(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_from_template(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Begin with the text of a template."""
-    template = get_object_or_404(DraftTemplate.objects.open_to(request.member), pk=pk)
+    template = get_object_or_404(DraftTemplate.objects.open_to(request.member, CLOCK.today()), pk=pk)
     pairs = sorted(_pairs(request), key=lambda pair: pair.issuer_id != template.organization_id)
     return _start_one(
         request,
@@ -104,7 +104,7 @@ def keep_template(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def withdraw_template(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Offer a template no longer."""
-    get_object_or_404(DraftTemplate.objects.open_to(request.member), pk=pk)
+    get_object_or_404(DraftTemplate.objects.open_to(request.member, CLOCK.today()), pk=pk)
     starting.withdraw_template(pk, by=request.member, clock=CLOCK)
     messages.success(request, _("The template is offered no longer."))
     return redirect("start")
@@ -146,6 +146,6 @@ def _begun(
 
 
 def _page(request: MemberRequest, form: FileStartForm, *, code: int = 200) -> HttpResponse:
-    templates = DraftTemplate.objects.open_to(request.member).select_related("kept_by")
+    templates = DraftTemplate.objects.open_to(request.member, CLOCK.today()).select_related("kept_by")
     rows = [(template, type_named(template.type).name) for template in templates]
     return render(request, "directives/start.html", {"form": form, "rows": rows, "here": "outgoing"}, status=code)

@@ -111,7 +111,8 @@ class OrganizationVersionQuerySet(models.QuerySet["OrganizationVersion"]):
 
     def with_words(self, typed: str) -> OrganizationVersionQuerySet:
         """Versions in one of whose names the typed words stand side by side, with or without accents."""
-        return self.filter(folded_names__contains=_spaced(fold(typed))) if typed.strip() else self
+        # PostgreSQL takes no NUL in a text; no name holds one.
+        return self.filter(folded_names__contains=_spaced(fold(typed.replace("\0", " ")))) if typed.strip() else self
 
 
 class OrganizationVersion(models.Model):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from typing import Any
 from uuid import uuid4
 
@@ -279,8 +278,9 @@ class TestLineNotes:
         answer = self.notes(client, committee, distribution_lines=write_lines([line]))
         assert "2" in answer["distribution"][0]["words"]
 
-    def test_what_is_no_list_is_refused(self, client: Client, committee: Committee) -> None:
-        facts = {"issuer": str(committee.organization.pk), "addressee_lines": json.dumps({"text": "x"})}
+    @pytest.mark.parametrize("lines", ['{"text": "x"}', "[" * 5_000])
+    def test_what_is_no_list_is_refused(self, client: Client, committee: Committee, lines: str) -> None:
+        facts = {"issuer": str(committee.organization.pk), "addressee_lines": lines}
         assert client.post(reverse("draft_lines"), facts).status_code == 400
 
 

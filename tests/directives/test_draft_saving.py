@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from directives.actions import approving, drafting, drafting_together
+from directives.actions import approving, consulting, drafting, drafting_together
 from directives.actions.drafting import DraftFacts
 from directives.actions.drafting_together import SILENT
 from directives.document import Subject
@@ -97,6 +97,16 @@ class TestRounds:
         saved(committee, draft, "hai")
         assert rounds(draft) == [1, 2, 3]
 
+    def test_the_round_that_was_sent_to_units_is_never_written_over(
+        self, committee: Committee, draft: Directive
+    ) -> None:
+        saved(committee, draft, "một")
+        by, day = committee.member(committee.drafter), committee.clock.today()
+        consulting.consult(draft.pk, committee.units, answer_by=day, asked="", by=by, clock=committee.clock)
+        saved(committee, draft, "hai")
+        saved(committee, draft, "ba")
+        assert rounds(draft) == [1, 2, 4]
+
 
 class TestKeeping:
     def test_the_round_of_somebody_else_is_not_written_over(self, client: Client, draft: Directive) -> None:
@@ -165,7 +175,7 @@ class TestAids:
         assert nothing == {"bodies": [], "deadlines": []}
 
     def test_texts_that_are_no_list_name_nothing(self, client: Client, committee: Committee) -> None:
-        for texts in ("{", '{"a":1}'):
+        for texts in ("{", '{"a":1}', "[" * 5_000):
             asked = {"issuer": str(committee.organization.pk), "texts": texts}
             assert client.post(reverse("draft_named"), asked).json() == {"named": []}
 

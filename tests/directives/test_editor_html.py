@@ -129,6 +129,7 @@ class TestWhatIsNotABody:
             ("targets", '[{"organization":"a","group":"b"}]'),
             ("targets", "no json"),
             ("units", '{"a":1}'),
+            ("units", "[" * 5_000),
             ("kind", "row"),
             ("kind", "script"),
             ("level", "-1"),

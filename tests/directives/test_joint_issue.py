@@ -132,6 +132,14 @@ def test_a_signer_whose_authority_ended_yesterday_is_not_asked_and_does_not_appr
         two.approved_by_the_other(paper)
 
 
+def test_the_only_signer_does_not_approve_after_the_authority_ended(two: TwoBodies) -> None:
+    paper = two.submitted()
+    Authority.objects.filter(person=two.second).update(ends_on=TODAY - timedelta(days=1))
+    with pytest.raises(Refused, match="22/11/2026"):
+        two.approved_by_the_other(paper)
+    assert joint(paper).state == JointState.ASKED
+
+
 def test_a_body_that_has_no_signer_here_signs_on_paper(two: TwoBodies) -> None:
     Authority.objects.filter(person=two.second).delete()
     paper = two.submitted()

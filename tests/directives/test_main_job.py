@@ -11,6 +11,7 @@ from directives.actions import approving, copying, delivering, drafting, numberi
 from directives.actions.drafting import DraftFacts
 from directives.actions.tracking import ReportFacts
 from directives.models import Assignment, CopyKind, Delivery, Directive, IssuedCopy, Notice, OutboxRow, Policy, Work
+from directives.views.sending import progress_of
 from directives.workflow import AssignmentState, DeliveryState, DirectiveState
 from orgs.models import Event
 from orgs.verdicts import Refused
@@ -147,6 +148,23 @@ def test_a_recall_tells_the_units_and_ends_what_is_open(committee: Committee) ->
     assert Notice.objects.filter(kind="recalled").count() == 3
     assert not Assignment.objects.still_open().exists()
     assert Directive.objects.visible_to(committee.member(committee.unit_clerks[0])).get().is_recalled
+
+
+def test_a_paper_recalled_before_its_copy_was_made_is_opened_to_nobody(committee: Committee) -> None:
+    issued = factories.directive(committee, DirectiveState.ISSUED)
+    numbering_and_issuing.recall(
+        issued.pk,
+        decision="Công văn số 752-CV/TU, ngày 03/12/2026",
+        reason="Ban hành nhầm phụ lục.",
+        by=committee.member(committee.clerk),
+        clock=committee.clock,
+    )
+    copying.make_final_copy(issued.pk, clock=committee.clock)
+    assert issued.copies.filter(kind=CopyKind.FINAL).exists()
+    assert not Notice.objects.exists()
+    assert not Directive.objects.visible_to(committee.member(committee.unit_clerks[0])).exists()
+    progress = progress_of(Directive.objects.get(pk=issued.pk))
+    assert progress is not None and progress.stages[-1].mark == "done"
 
 
 def test_what_was_approved_is_what_is_numbered(committee: Committee) -> None:

@@ -70,6 +70,17 @@ def test_a_unit_is_told_that_a_paper_was_recalled(committee: Committee) -> None:
     assert told[reverse("directive", args=[paper.pk])] == str(Step.RECALL.label)
 
 
+def test_of_a_recalled_paper_a_unit_is_told_the_recall_and_nothing_of_other_units(committee: Committee) -> None:
+    paper = factories.delivered(committee)
+    facts = {"decision": "Công văn số 9-CV/TU", "reason": "Nhầm số liệu"}
+    press(as_person(committee.clerk), step(paper, Step.RECALL), **facts)
+    other = paper.deliveries.get(organization=committee.units[1])
+    press(as_person(committee.unit_clerks[1]), reverse("receive", args=[other.pk]))
+    [change] = [each for each in away(committee.unit_clerks[0]).changes if "van-ban" in each.address]
+    assert (change.what, change.who) == (str(Step.RECALL.label), committee.clerk.full_name)
+    assert change.before == 0
+
+
 def test_what_was_done_with_a_restricted_paper_is_told_to_nobody_else(committee: Committee) -> None:
     draft = factories.draft(committee, restricted=True)
     press(as_person(committee.drafter), step(draft, Step.SUBMIT))

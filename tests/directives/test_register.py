@@ -8,10 +8,10 @@ import pytest
 
 from directives import numbering
 from directives.actions import numbering_and_issuing, registering
-from directives.models import NumberSeries, RegisterEntry
+from directives.models import Delivery, NumberSeries, Policy, RegisterEntry
 from directives.numbering import GivenNumber
 from directives.workflow import DirectiveState, EntryState
-from orgs.models import Term
+from orgs.models import Organization, Term
 from orgs.verdicts import Refused
 from tests import factories
 from tests.factories import ClockAt, Committee
@@ -40,6 +40,25 @@ def test_a_number_kept_for_a_paper_is_given_to_it_with_the_day_on_which_it_was_k
     with pytest.raises(Refused):
         again = factories.directive(committee, DirectiveState.APPROVED)
         numbering_and_issuing.number(again.pk, reserved=kept, by=by, clock=committee.clock)
+
+
+def test_what_is_issued_with_an_earlier_number_goes_to_nobody_who_has_ended_since(committee: Committee) -> None:
+    Policy.objects.create(organization=committee.organization, issue_with_number=True)
+    by = committee.member(committee.clerk)
+    kept = registering.reserve_number(
+        committee.organization.pk,
+        "CV",
+        reserved_for="Công văn khẩn",
+        until=date(2026, 11, 30),
+        by=by,
+        clock=committee.clock,
+    )
+    approved = factories.directive(committee, DirectiveState.APPROVED)
+    committee.clock.forward(days=2)
+    Organization.objects.filter(pk=committee.units[0].pk).update(ended_on=date(2026, 11, 24))
+    with pytest.raises(Refused, match="Đảng ủy xã Thử 1"):
+        numbering_and_issuing.number(approved.pk, reserved=kept, by=by, clock=committee.clock)
+    assert not Delivery.objects.exists()
 
 
 def test_a_number_kept_until_yesterday_is_not_given(committee: Committee) -> None:
@@ -99,6 +118,25 @@ def test_a_new_term_begins_at_one(committee: Committee) -> None:
     assert factories.directive(committee, DirectiveState.NUMBERED).number == 1
 
 
+def test_a_new_term_keeps_who_gives_the_numbers_and_where_secret_papers_are_numbered(committee: Committee) -> None:
+    old = committee.first_number(40)
+    NumberSeries.objects.filter(pk=old.pk).update(mode="elsewhere", secret_series="separate")
+    committee.term.ends_on = date(2026, 11, 23)
+    committee.term.save()
+    Term.objects.create(organization=committee.organization, name="2026 - 2031", starts_on=date(2026, 11, 24))
+    committee.clock.forward(days=1)
+    approved = factories.directive(committee, DirectiveState.APPROVED)
+    by = committee.member(committee.clerk)
+    assert numbering.next_number(approved, committee.clock.today()) is None
+    with pytest.raises(Refused):
+        numbering_and_issuing.number(approved.pk, by=by, clock=committee.clock)
+    with pytest.raises(Refused):
+        registering.take_secret_number(committee.organization.pk, "CV", by=by, clock=committee.clock)
+    given = GivenNumber(1, "", committee.clock.today())
+    numbering_and_issuing.number(approved.pk, given=given, by=by, clock=committee.clock)
+    assert RegisterEntry.objects.get().series.secret_series == "separate"
+
+
 def test_without_a_term_no_number_is_given(committee: Committee) -> None:
     approved = factories.directive(committee, DirectiveState.APPROVED)
     Term.objects.all().delete()
@@ -127,6 +165,11 @@ class TestABookKeptElsewhere:
         with pytest.raises(Refused, match="20/11/2026"):
             self.give(committee, 311)
         assert RegisterEntry.objects.count() == 1
+
+    def test_a_date_that_is_still_to_come_is_refused(self, committee: Committee) -> None:
+        with pytest.raises(Refused, match="ngày hôm nay"):
+            self.give(committee, 311, date(2026, 11, 24))
+        self.give(committee, 311, date(2026, 11, 23))
 
     def test_missing_numbers_are_told(self, committee: Committee) -> None:
         self.give(committee, 311)

@@ -248,6 +248,40 @@ def test_a_picture_that_claims_more_dots_than_a_scan_has_is_refused(monkeypatch:
         scans.pdf_of([ScanFile("lon.png", picture("PNG"))])
 
 
+def test_a_later_page_that_claims_too_many_dots_is_refused_before_it_is_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scans, "MOST_DOTS", 1_000_000)
+    written = BytesIO()
+    Image.new("1", (827, 1169), 1).save(
+        written, "TIFF", compression="group4", save_all=True, append_images=[Image.new("1", (2000, 2000), 1)]
+    )
+    with pytest.raises(Refused, match="lon"):
+        scans.pdf_of([ScanFile("lon.tif", written.getvalue())])
+
+
+def damaged() -> dict[str, bytes]:
+    """Pictures in which a byte or two are other ones."""
+    jpeg, tiff, turned = BytesIO(), BytesIO(), Image.Exif()
+    turned[0x0112], turned[0x010E] = 6, "abc"
+    page = Image.new("L", (40, 60))
+    page.save(jpeg, "JPEG", exif=turned)
+    page.save(tiff, "TIFF", save_all=True, append_images=[page])
+    head, chunk, rest = picture("PNG").partition(b"IDAT")
+    before, width, after = tiff.getvalue().rpartition(b"\x00\x01\x04\x00")
+    return {
+        "png": head[:-4] + b"\x00\x00\x00\x04" + chunk + rest,
+        "jpg": jpeg.getvalue().replace(b"\x01\x0e\x00\x02", b"\x01\x00\x00\x02"),
+        "tif": before + b"\x07" + width[1:] + after,
+    }
+
+
+@pytest.mark.parametrize("kind", damaged())
+def test_a_damaged_picture_is_refused_by_its_name(kind: str) -> None:
+    with pytest.raises(Refused, match="hong"):
+        scans.pdf_of([ScanFile(f"hong.{kind}", damaged()[kind])])
+
+
 def test_every_page_of_a_tiff_is_a_page_of_the_scan() -> None:
     written = BytesIO()
     pages = [Image.new("1", (827, 1169), 1) for _ in range(3)]

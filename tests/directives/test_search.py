@@ -103,6 +103,13 @@ def test_an_empty_query_and_one_of_signs_only_find_everything(committee: Committ
     assert len(subjects("")) == len(subjects("...")) == 1
 
 
+def test_a_text_with_a_word_without_end_is_kept_and_found_by_its_other_words(committee: Committee) -> None:
+    nonsense = "".join(chr(0x4E00 + number * 37 % 20_000) for number in range(5_000))
+    body = [{"kind": "paragraph", "marker": None, "runs": [{"text": f"Ảnh {nonsense} kèm theo"}], "children": []}]
+    factories.draft(committee, factories.letter("hồ chứa", body=body))
+    assert subjects("kèm theo") == {"hồ chứa"}
+
+
 def test_nobody_can_search_for_the_marks_of_bodies_and_people(committee: Committee) -> None:
     factories.draft(committee, factories.letter("đê điều"))
     assert subjects(search.near(committee.organization.pk)) == set()

@@ -16,7 +16,7 @@ from directives.actions.starting import Bodies
 from directives.document import Document, Follow
 from directives.models import Directive, DraftTemplate
 from directives.workflow import DirectiveState
-from orgs.models import Person, Role
+from orgs.models import OrganizationVersion, Person, Role
 from orgs.verdicts import Refused
 from tests import factories
 from tests.factories import ClockAt, Committee
@@ -76,11 +76,11 @@ def test_a_template_is_kept_under_its_name_and_replaced_by_the_next_of_that_name
     by = of.member(of.drafter)
     starting.keep_template(first, "Công văn kiểm tra", by=by, clock=of.clock)
     kept = starting.keep_template(second, "Công văn kiểm tra", by=by, clock=of.clock)
-    assert list(DraftTemplate.objects.open_to(by)) == [kept]
+    assert list(DraftTemplate.objects.open_to(by, of.clock.today())) == [kept]
     begun = starting.from_template(kept, bodies(of), by=by, clock=of.clock)
     assert begun.subject == "phòng cháy, chữa cháy"
     starting.withdraw_template(kept.pk, by=by, clock=of.clock)
-    assert not DraftTemplate.objects.open_to(by).exists()
+    assert not DraftTemplate.objects.open_to(by, of.clock.today()).exists()
     assert Directive.objects.filter(pk=begun.pk).exists()
 
 
@@ -96,10 +96,14 @@ def test_templates_are_open_to_those_who_draft_for_the_body_and_to_nobody_else(o
     office = factories.body("vp", "Văn phòng", superior=of.organization)
     above = factories.person("Người soạn của văn phòng", (office, Role.DRAFTER))
     elsewhere = factories.person("Người soạn nơi khác", (factories.body("khac", "Nơi khác"), Role.DRAFTER))
-    sees = [DraftTemplate.objects.open_to(of.member(who)).filter(pk=kept.pk).exists() for who in (above, elsewhere)]
-    assert sees == [True, False]
-    assert DraftTemplate.objects.open_to(of.member(below)).exists()
-    assert not DraftTemplate.objects.open_to(of.member(of.signer)).exists()
+
+    def sees(who: Person) -> bool:
+        return DraftTemplate.objects.open_to(of.member(who), of.clock.today()).filter(pk=kept.pk).exists()
+
+    assert [sees(who) for who in (above, below, elsewhere, of.signer)] == [True, True, False, False]
+    moved = {"valid_from": of.clock.today(), "superior": factories.body("moi", "Nơi mới"), "kind": "commune_committee"}
+    OrganizationVersion.objects.create(organization=office, name="Văn phòng", name_line="VĂN PHÒNG", **moved)
+    assert not sees(above)
 
 
 def test_a_file_becomes_a_draft_whose_lines_mean_the_bodies_of_the_directory(of: Committee) -> None:
@@ -126,9 +130,10 @@ def test_a_draft_is_begun_from_a_file_on_the_page_only_after_the_question_of_sec
 
     text = json.dumps(factories.letter().to_json()).encode()
     assert client.post(reverse("start"), {**typed, "file": file(text)}).status_code == 400
-    broken = client.post(reverse("start"), {**typed, "no_secret": "on", "file": file(b"{")})
-    assert broken.status_code == 400
-    assert "JSON" in broken.content.decode()
+    for nonsense in (b"{", b"[" * 5_000, b"9" * 5_000):
+        broken = client.post(reverse("start"), {**typed, "no_secret": "on", "file": file(nonsense)})
+        assert broken.status_code == 400
+        assert "JSON" in broken.content.decode()
     begun = client.post(reverse("start"), {**typed, "no_secret": "on", "file": file(text)})
     assert begun.status_code == 302
     draft = Directive.objects.get()

@@ -154,6 +154,12 @@ def test_nothing_is_reported_on_a_recalled_directive(step: Step) -> None:
     assert not permissions.may(officer, step, assignment("assigned", recalled_at=NOW))
 
 
+def test_no_more_is_asked_of_a_unit_for_a_recalled_directive() -> None:
+    monitor = holder(Role.MONITOR, ISSUER)
+    assert permissions.may(monitor, Step.ASK_MORE, assignment("done"))
+    assert not permissions.may(monitor, Step.ASK_MORE, assignment("done", recalled_at=NOW))
+
+
 @pytest.mark.parametrize("step", [Step.RECEIVE, Step.MISDIRECT])
 def test_a_paper_that_was_withdrawn_from_the_unit_is_neither_received_nor_returned(step: Step) -> None:
     withdrawn = delivery("sent", withdrawn_at=NOW)

@@ -236,6 +236,21 @@ class TestPages:
         assert unit.get(reverse("page_image", args=[paper.pk, copy.sha256, 2])).status_code == 200
         assert unit.get(reverse("word", args=[paper.pk])).status_code == 404
 
+    @pytest.mark.parametrize(
+        ("name", "scanned"), [("nq.pdf", False), ("nq.pdf", True), ("nq.docx", True)], ids=["as it is", "pdf", "word"]
+    )
+    def test_a_unit_gets_pages_that_were_kept_as_another_copy_before(
+        self, of: Committee, name: str, scanned: bool
+    ) -> None:
+        content = word_file(factories.letter()) if name.endswith("docx") else printed("nghị quyết")
+        scan = printed("nghị quyết đã ký", "Trần Văn Ký") if scanned else None
+        paper = issued(of, draft_of(of, name, content, alone=True), scan)
+        copy, unit = paper.copies.get(kind=CopyKind.FINAL), as_person(of.unit_clerks[0])
+        assert unit.get(reverse("file", args=[paper.pk, copy.sha256])).content == final_of(paper)
+        assert unit.get(reverse("page_image", args=[paper.pk, copy.sha256, 1])).status_code == 200
+        for other in paper.copies.exclude(sha256=copy.sha256):
+            assert unit.get(reverse("file", args=[paper.pk, other.sha256])).status_code == 404
+
     def test_a_paper_begins_with_a_pdf_or_with_a_word_file_that_is_also_read(self, of: Committee) -> None:
         body = of.organization.pk
         facts: dict[str, Any] = {"pair": f"{body}:{body}", "no_secret": "on"}

@@ -168,6 +168,7 @@ def _packages() -> Iterator[Sample]:
     yield Sample("words from the machine", "a.docx", _word({"customXml/item1.xml": OUTSIDE}), DTD)
     yield Sample("words from the machine, in Excel", "a.xlsx", excel({"xl/sharedStrings.xml": OUTSIDE}), DTD)
     yield Sample("XML that breaks off", "a.docx", _word({"word/document.xml": "<w:document>"}), DAMAGED)
+    yield Sample("a part with another name than its directory says", "a.docx", _with_another_name(), DAMAGED)
     yield Sample("a package that breaks off", "a.docx", word()[:-30], DAMAGED)
     yield Sample("too many parts", "a.docx", _word({f"word/media/{n}": b"" for n in range(MOST_PARTS)}), TOO_MUCH)
     yield Sample("zeros without end", "a.docx", _word({"word/media/a.bin": bytes(30_000_000)}), TOO_MUCH)
@@ -250,6 +251,11 @@ def _with_wrong_byte() -> bytes:
     at = content.find(b"<w:body/>")
     content[at : at + 9] = b"<w:bodi/>"
     return bytes(content)
+
+
+def _with_another_name() -> bytes:
+    """A part that calls itself otherwise than the directory does."""
+    return word().replace(b"word/document.xml", b"word/documand.xml", 1)
 
 
 def _with_a_double() -> bytes:

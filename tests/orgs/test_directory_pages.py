@@ -55,6 +55,16 @@ def test_a_search_begins_where_a_word_begins(client: Client) -> None:
     assert listed(client, q="inh uy") == []
 
 
+@pytest.mark.parametrize("page", ["directory", "find", "administration"])
+def test_words_with_a_nul_byte_are_looked_for_like_others(committee: Committee, page: str) -> None:
+    boss = factories.person("Trần Quản Trị", (committee.organization, Role.ADMINISTRATOR))
+    client = Client()
+    client.force_login(boss)
+    answer = client.get(reverse(page), {"q": "thử\0 2"})
+    assert answer.status_code == 200
+    assert "Đảng ủy xã Thử 2" in answer.content.decode()
+
+
 def test_a_body_that_ended_moves_to_the_other_list(committee: Committee, client: Client) -> None:
     Organization.objects.filter(pk=committee.units[0].pk).update(ended_on=committee.clock.today())
     assert "Đảng ủy xã Thử 1" not in listed(client)
