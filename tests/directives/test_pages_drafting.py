@@ -297,9 +297,12 @@ class TestRecipients:
         page = reverse("directive", args=[draft.pk])
         assert client.get(page).context["next"].missing
         assert client.get(page).context["next"].primary.step == Step.EDIT
+        # What is missing is mended there, not in the text.
+        assert client.get(page).context["recipients_first"]
         client.post(reverse("recipients_and_tasks", args=[draft.pk]), boxes(client, draft))
         following = client.get(page).context["next"]
         assert (following.missing, following.primary.step) == ((), Step.SUBMIT)
+        assert not client.get(page).context["recipients_first"]
 
     def test_a_draft_that_came_back_is_repaired_before_it_is_submitted_again(self, committee: Committee) -> None:
         paper = factories.directive(committee, DirectiveState.SUBMITTED)
