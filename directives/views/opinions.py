@@ -142,6 +142,5 @@ def _passages(directive: Directive) -> list[Passage]:
     return [
         Passage(block.id, block.line, len(ancestors))
         for block, ancestors in document.walk()
-        # An empty row of a table still has the bars between its cells.
-        if block.id and block.text.strip(" |")
+        if block.id and block.has_words
     ]

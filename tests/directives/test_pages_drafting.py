@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -276,6 +277,20 @@ class TestRecipients:
         facts = boxes(client, draft, **{f"follow-{first}": "each", f"hour-{first}": "07:30"})
         answer = client.post(reverse("recipients_and_tasks", args=[draft.pk]), facts)
         assert answer.context["form"].errors[f"day-{first}"]
+
+    def test_each_deadline_that_an_item_names_is_offered_with_what_its_boxes_would_hold(
+        self, client: Client, committee: Committee
+    ) -> None:
+        named = (
+            "1. Gửi báo cáo trước 07 giờ 30 ngày 15/01/2027.\n2. Trả lời trong 10 ngày làm việc kể từ khi nhận văn bản."
+        )
+        draft = drafted(client, committee, body=named)
+        form = client.get(reverse("recipients_and_tasks", args=[draft.pk])).context["form"]
+        empty = {"due": "", "day": "", "hour": "", "days": "", "on": ""}
+        assert [[json.loads(each.boxes) for each in card.named] for card in form.item_cards] == [
+            [{**empty, "day": "15/01/2027", "hour": "07:30"}],
+            [{**empty, "due": "working", "days": "10"}],
+        ]
 
     def test_boxes_filled_while_the_text_was_changed_in_another_window_are_kept(
         self, client: Client, committee: Committee
