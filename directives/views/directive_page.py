@@ -87,6 +87,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
     # What is out, or will never be, gives nothing out any more.
     to_come = staff and paper.state not in {DirectiveState.ISSUED, DirectiveState.VOIDED}
     expansion = Expansion.of(paper, CLOCK.today()) if to_come else None
+    onward = next_step(paper, request.member)
     corrects, corrected_by = _changes(paper, request.member)
     answers = list(paper.opinions.values_list("answer", flat=True)) if staff else []
     context = {
@@ -96,7 +97,8 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "statuses": _statuses(paper, deliveries, staff=staff),
         "paper": shown,
         "as_pages": shows_pages(shown, request.GET.get("xem", ""), staff=staff),
-        "next": next_step(paper, request.member),
+        "next": onward,
+        "recipients_first": bool(may_edit and expansion and _lacks_recipients_alone(onward, expansion)),
         "workload": expansion.workload() if expansion else None,
         "progress": progress_of(paper) if staff else None,
         "file": paper.text_file,
@@ -175,6 +177,11 @@ def next_step(paper: Directive, member: Member) -> NextStep:
         others=[_button(step, paper) for step in others],
         missing=missing,
     )
+
+
+def _lacks_recipients_alone(onward: NextStep, expansion: Expansion) -> bool:
+    """All that is missing is mended on the page of tasks and recipients, not in the text."""
+    return bool(onward.missing) and onward.missing == requirements.recipients_are_known(expansion).reasons
 
 
 def _waits_for_repair(paper: Directive) -> bool:
