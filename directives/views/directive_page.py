@@ -34,6 +34,7 @@ from directives.views.rows import (
 from directives.views.sending import progress_of
 from directives.views.status import Status
 from directives.views.steps import asks_nothing
+from directives.views.task_lines import task_lines
 from directives.workflow import DIRECTIVE, DirectiveState, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -52,6 +53,8 @@ FORWARD = (
     Step.ISSUE,
 )
 """Steps that carry the paper on; the first that is possible is the page's one primary button."""
+
+MOST_TASK_LINES, LONGEST_TASK = 40, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "next": onward,
         "recipients_first": bool(may_edit and expansion and _lacks_recipients_alone(onward, expansion)),
         "workload": expansion.workload() if expansion else None,
+        "task_lines": _task_lines(expansion) if expansion else [],
         "progress": progress_of(paper) if staff else None,
         "file": paper.text_file,
         "enclosures": enclosures_of(paper, request.member),
@@ -130,6 +134,10 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "key": uuid4(),
     }
     return render(request, "directives/directive.html", context)
+
+
+def _task_lines(expansion: Expansion) -> list[str]:
+    return task_lines(expansion.followed_items(), most=MOST_TASK_LINES, longest=LONGEST_TASK)
 
 
 @dataclass(frozen=True, slots=True)

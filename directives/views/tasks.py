@@ -91,7 +91,8 @@ def tasks(request: MemberRequest) -> HttpResponse:
     names = names_on(CLOCK.today(), [share.organization_id for share in page.rows])
     followers = ShareFilter.FOLLOWERS if view else None
     paper = _paper(chosen, member)
-    filters = filters_of(request, chosen, stays=("xem",), followers=followers, paper=paper)
+    units = None if view else names_of(member.organizations_as(*UNIT_STAFF))
+    filters = filters_of(request, chosen, stays=("xem",), followers=followers, paper=paper, units=units)
     context = {
         "rows": [(cell, marked(cell.assignment.task.text, filters.words)) for cell in cells_of(page.rows, names)],
         "page": page,

@@ -327,6 +327,17 @@ class TestRecipients:
         assert (following.missing, following.primary.step) == ((), Step.SUBMIT)
         assert not client.get(page).context["recipients_first"]
 
+    def test_who_reads_a_draft_sees_each_task_with_its_unit_and_its_day(self, committee: Committee) -> None:
+        document = factories.letter()
+        first, second, *_rest = document.items()
+        dated = document.with_each_block(
+            lambda block: dataclasses.replace(block, deadline="2026-12-15") if block.text == second.text else block
+        )
+        paper = factories.directive(committee, DirectiveState.SUBMITTED, dated)
+        lines = as_person(committee.signer).get(reverse("directive", args=[paper.pk])).context["task_lines"]
+        assert [line.rpartition("(")[2] for line in lines] == ["03 đơn vị)", "Đảng ủy xã Thử 1, 15/12/2026)"]
+        assert first.text in lines[0]
+
     def test_a_draft_that_came_back_is_repaired_before_it_is_submitted_again(self, committee: Committee) -> None:
         paper = factories.directive(committee, DirectiveState.SUBMITTED)
         approving.return_for_repair(
