@@ -253,10 +253,8 @@ def _comments_words(draft: Directive) -> str:
 def _statuses(paper: Directive, deliveries: Deliveries, *, staff: bool) -> list[Status]:
     """Where the paper stands; a unit is told how far it has come to the unit itself, several units each by its name."""
     own = [] if staff or paper.is_recalled else deliveries.rows
-    if review := paper.waiting_review:
-        return [status.of_review(review)]
     if not own:
-        return [status.of_directive(paper)]
+        return [status.of_one_directive(paper)]
     return [own[0].status] if len(own) == 1 else []
 
 
