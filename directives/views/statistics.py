@@ -62,8 +62,10 @@ class BodyFigures:
     issued_chart: Chart
     deliveries: Arrivals
     shares: list[tuple[str, Shares]]
+    shares_sums: list[int]
     shares_chart: Chart
     periods: list[tuple[str, Periods]]
+    periods_sums: list[int]
     came: Arrivals
     own_shares: Shares | None
     own_periods: Periods | None
@@ -97,12 +99,22 @@ def _of(one: Figures, names: dict[UUID, str]) -> BodyFigures:
         issued_chart=_chart([(name, count, 0) for name, count in issued]),
         deliveries=one.deliveries,
         shares=shares,
+        shares_sums=[sum(column) for column in zip(*map(_shares_counts, one.shares), strict=True)],
         shares_chart=_chart_of_units(shares),
         periods=periods,
+        periods_sums=[sum(column) for column in zip(*map(_periods_counts, one.periods), strict=True)],
         came=one.came,
         own_shares=one.own_shares,
         own_periods=one.own_periods,
     )
+
+
+def _shares_counts(share: Shares) -> tuple[int, ...]:
+    return share.total, share.answered, share.answered_late, share.late
+
+
+def _periods_counts(periods: Periods) -> tuple[int, ...]:
+    return periods.due, periods.reported, periods.reported_late, periods.missing
 
 
 def _chart_of_units(shares: list[tuple[str, Shares]]) -> Chart:

@@ -66,6 +66,7 @@ def test_shares_are_counted_by_unit_and_late_ones_by_their_deadline(committee: C
     by_name = dict(figures(committee.monitor).shares)
     assert (by_name["Đảng ủy xã Thử 1"].total, by_name["Đảng ủy xã Thử 1"].late) == (2, 0)
     assert (by_name["Đảng ủy xã Thử 2"].total, by_name["Đảng ủy xã Thử 2"].late) == (1, 1)
+    assert figures(committee.monitor).shares_sums == [4, 0, 0, 1]
     mine.update(state="reported", reported_at=timezone.now())
     second = dict(figures(committee.monitor).shares)["Đảng ủy xã Thử 2"]
     assert (second.answered, second.answered_late, second.late) == (1, 1, 0)
