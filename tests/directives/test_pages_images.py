@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 from io import BytesIO
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from directives import filestore
+from directives import filestore, page_image
 from directives.actions import approving, copying, drafting
 from directives.actions.drafting import DraftFacts
 from directives.models import CopyKind, Directive
@@ -143,3 +144,13 @@ def test_no_other_size_is_drawn(committee: Committee) -> None:
     paper = factories.delivered(committee)
     answer = as_person(committee.clerk).get(f"{first_page(paper)}?dpi=9600")
     assert abs(Image.open(BytesIO(answer.content)).width - 794) <= 1
+
+
+def test_a_page_that_claims_to_be_metres_wide_is_shown_smaller() -> None:
+    with pypdfium2.PdfDocument.new() as plan:
+        plan.new_page(14_400, 14_400)
+        written = BytesIO()
+        plan.save(written)
+    image = Image.open(BytesIO(page_image.png_of(written.getvalue(), 1, page_image.SHARP_DPI)))
+    assert image.width == image.height
+    assert 4_000 < image.width < 4_500
