@@ -152,6 +152,11 @@ class Block:
         return "".join(run.text for run in self.runs)
 
     @property
+    def has_words(self) -> bool:
+        """Whether there is something to read in it; the cells of a row may all be empty."""
+        return any(cell.text.strip() for cell in self.cells) if self.kind is BlockKind.ROW else bool(self.text)
+
+    @property
     def timed(self) -> Timing | None:
         """The deadline that is no day of the calendar, where there is one."""
         return timing_of(self.timing) if self.timing else None

@@ -141,11 +141,13 @@ class PaperFilter(ListFilter):
 
 
 class ArrivalFilter(ListFilter):
-    """Incoming papers of the member's units."""
+    """Incoming papers of the member's units; `dv` is one of these."""
 
     STATES = {slug: name for slug, (name, _q) in ARRIVALS.items()}
     PAPER = "directive__"
     DAY_OF = "directive__dated_on"
+
+    dv = UUIDFilter(field_name="organization")
 
     def by_state(self, rows: QuerySet[Delivery], name: str, value: str) -> QuerySet[Delivery]:
         """An unknown state shows all."""
@@ -165,7 +167,7 @@ MINE = "toi"
 class ShareFilter(ListFilter):
     """Shares of tasks; the days are those of the deadline, `td` says who of the issuer follows them.
 
-    `vb` is one paper: pages of papers lead to its shares.
+    `vb` is one paper: pages of papers lead to its shares. `dv` is the unit that carries them out.
     """
 
     STATES = SHARES
@@ -176,6 +178,7 @@ class ShareFilter(ListFilter):
 
     td = CharFilter(method="by_follower", label=_("Followed by"))
     vb = UUIDFilter(field_name="directive")
+    dv = UUIDFilter(field_name="organization")
 
     def by_follower(self, rows: SeenQuerySet[Assignment], name: str, value: str) -> SeenQuerySet[Assignment]:
         """Those that the person who asks follows; another value narrows nothing."""

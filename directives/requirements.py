@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from directives.document import Document, Follow
@@ -233,7 +234,7 @@ def _faults_of_items(expansion: Expansion) -> list[str]:
     """Tasks without exactly one lead, and followed items that no unit carries out."""
     faults = []
     for item in expansion.followed_items():
-        words = {"item": f"{item.marker} {item.words[:60]}".strip()}
+        words = {"item": f"{item.marker} {Truncator(item.words).chars(60)}".strip()}
         if item.block.follow == Follow.TASK and item.leads != 1:
             faults.append(_("“%(item)s” is a task and must have exactly one unit that leads.") % words)
         elif not item.shares:

@@ -67,7 +67,7 @@ class CommentForm(PressForm):
         self._blocks = {
             f"doan_{block.id}": (block, len(ancestors))
             for block, ancestors in document.walk()
-            if block.id and block.text
+            if block.id and block.has_words
         }
         for name in self._blocks:
             self.fields[name] = forms.CharField(

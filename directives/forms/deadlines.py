@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directives.deadline_phrases import deadlines_in
+from directives.deadline_phrases import Deadline, deadlines_in
 from directives.document import Block
 from directives.timing import MOST_DAYS, PERIODS, Every, Period, Standing, Within
 from orgs.forms.fields import DayField
@@ -27,11 +29,25 @@ KINDS = [
 DEADLINE_FIELDS = ("due", "day", "hour", "days", "on")
 
 
+@dataclass(frozen=True, slots=True)
+class NamedDeadline:
+    """A deadline that the words of an item name, and what its boxes hold when somebody chooses it, as JSON."""
+
+    words: str
+    boxes: str
+
+
+def named_in(block: Block, today: date) -> list[NamedDeadline]:
+    """Each deadline that the item names, once; none of them is filled in unasked."""
+    found = {deadline.words: deadline for deadline in deadlines_in(block.text, today)}
+    return [NamedDeadline(words, json.dumps(_boxes(deadline))) for words, deadline in found.items()]
+
+
 def deadline_fields(block: Block, today: date) -> dict[str, forms.Field]:
     """The fields by their names, filled with what the item says now; what its words name is told, not filled in."""
     day, _t, hour = (block.deadline or "").partition("T")
     timed = block.timed
-    named = "; ".join(dict.fromkeys(found.words for found in deadlines_in(block.text, today)))
+    named = "; ".join(each.words for each in named_in(block, today))
     return {
         "due": forms.ChoiceField(
             label=gettext_lazy("How the deadline is counted"),
@@ -85,6 +101,19 @@ def _moment(facts: Mapping[str, Any]) -> str | None:
         return None
     day: str = facts["day"].isoformat()
     return f"{day}T{facts['hour']:%H:%M}" if facts["hour"] else day
+
+
+def _boxes(deadline: Deadline) -> dict[str, str]:
+    """What stands in each box of an item with this deadline."""
+    day, _t, hour = deadline.iso.partition("T")
+    timing = deadline.timing
+    return {
+        "due": _kind(timing),
+        "day": f"{date.fromisoformat(day):%d/%m/%Y}" if day else "",
+        "hour": hour[:5],
+        "days": str(timing.days) if isinstance(timing, Within) else "",
+        "on": str(timing.on or "") if isinstance(timing, Every) else "",
+    }
 
 
 def _kind(timed: Within | Every | Standing | None) -> str:

@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.addressing import FollowItems, addressed
 from directives.document import Addressee, Block, BlockKind, DistributionLine, Document, Follow, Target
-from directives.forms.deadlines import DEADLINE_FIELDS, deadline_fields, deadline_of, faults
+from directives.forms.deadlines import (
+    DEADLINE_FIELDS,
+    NamedDeadline,
+    deadline_fields,
+    deadline_of,
+    faults,
+    named_in,
+)
 from directives.forms.names import Bodies, NamesField, names_of
 from directives.forms.pressing import PressForm
 from directives.item_places import ItemPlace, item_places
@@ -61,6 +68,7 @@ class ItemCard:
     product: forms.BoundField
     receiver: forms.BoundField
     monitor: forms.BoundField
+    named: list[NamedDeadline]
 
 
 class RecipientsForm(PressForm):
@@ -114,7 +122,8 @@ class RecipientsForm(PressForm):
                 item.marker if item.block.kind is BlockKind.ROW else item.block.marker or "",
                 item.words,
                 len(item.ancestors),
-                *(self[f"{name}-{item.block.id}"] for name in ITEM_FIELDS),
+                named=named_in(item.block, self.day),
+                **{name: self[f"{name}-{item.block.id}"] for name in ITEM_FIELDS},
             )
             for item in self._items()
         ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directives.formats.types import DOCUMENT_TYPES
 from directives.forms.pressing import PressForm
-from orgs.forms.fields import DayField, offer
+from orgs.forms.fields import NOT_CHOSEN, DayField, offer
 
 Choices = list[tuple[str, str]]
 TYPES = [(document_type.code, document_type.name) for document_type in DOCUMENT_TYPES]
@@ -45,4 +45,6 @@ class ReserveForm(BookForm):
 
 
 class SecretNumberForm(BookForm):
-    """A number for a paper in the secret register; nothing of the paper is asked."""
+    """A number for a paper in the secret register; nothing of the paper is asked, and no type is taken for granted."""
+
+    type = forms.ChoiceField(label=_("Type"), choices=[NOT_CHOSEN, *TYPES])

@@ -34,6 +34,7 @@ from directives.views.rows import (
 from directives.views.sending import progress_of
 from directives.views.status import Status
 from directives.views.steps import asks_nothing
+from directives.views.task_lines import task_lines
 from directives.workflow import DIRECTIVE, DirectiveState, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
@@ -52,6 +53,8 @@ FORWARD = (
     Step.ISSUE,
 )
 """Steps that carry the paper on; the first that is possible is the page's one primary button."""
+
+MOST_TASK_LINES, LONGEST_TASK = 40, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
     # What is out, or will never be, gives nothing out any more.
     to_come = staff and paper.state not in {DirectiveState.ISSUED, DirectiveState.VOIDED}
     expansion = Expansion.of(paper, CLOCK.today()) if to_come else None
+    onward = next_step(paper, request.member)
     corrects, corrected_by = _changes(paper, request.member)
     answers = list(paper.opinions.values_list("answer", flat=True)) if staff else []
     context = {
@@ -96,8 +100,10 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "statuses": _statuses(paper, deliveries, staff=staff),
         "paper": shown,
         "as_pages": shows_pages(shown, request.GET.get("xem", ""), staff=staff),
-        "next": next_step(paper, request.member),
+        "next": onward,
+        "recipients_first": bool(may_edit and expansion and _lacks_recipients_alone(onward, expansion)),
         "workload": expansion.workload() if expansion else None,
+        "task_lines": _task_lines(expansion) if expansion else [],
         "progress": progress_of(paper) if staff else None,
         "file": paper.text_file,
         "enclosures": enclosures_of(paper, request.member),
@@ -128,6 +134,10 @@ def directive(request: MemberRequest, pk: UUID) -> HttpResponse:
         "key": uuid4(),
     }
     return render(request, "directives/directive.html", context)
+
+
+def _task_lines(expansion: Expansion) -> list[str]:
+    return task_lines(expansion.followed_items(), most=MOST_TASK_LINES, longest=LONGEST_TASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +185,11 @@ def next_step(paper: Directive, member: Member) -> NextStep:
         others=[_button(step, paper) for step in others],
         missing=missing,
     )
+
+
+def _lacks_recipients_alone(onward: NextStep, expansion: Expansion) -> bool:
+    """All that is missing is mended on the page of tasks and recipients, not in the text."""
+    return bool(onward.missing) and onward.missing == requirements.recipients_are_known(expansion).reasons
 
 
 def _waits_for_repair(paper: Directive) -> bool:
@@ -238,10 +253,8 @@ def _comments_words(draft: Directive) -> str:
 def _statuses(paper: Directive, deliveries: Deliveries, *, staff: bool) -> list[Status]:
     """Where the paper stands; a unit is told how far it has come to the unit itself, several units each by its name."""
     own = [] if staff or paper.is_recalled else deliveries.rows
-    if review := paper.waiting_review:
-        return [status.of_review(review)]
     if not own:
-        return [status.of_directive(paper)]
+        return [status.of_one_directive(paper)]
     return [own[0].status] if len(own) == 1 else []
 
 

@@ -67,10 +67,12 @@ def filters_of(
     stays: Iterable[str] = (),
     followers: Mapping[str, Any] | None = None,
     paper: Directive | None = None,
+    units: Mapping[str, str] | None = None,
 ) -> Filters:
     """What the page shows of this filter; the keys `stays` (a tab) survive clearing.
 
     `followers`: who follows the shares of the list may be chosen too. `paper`: the one whose shares the list shows.
+    `units`: those of the member, to choose from where they are several.
     """
     form = chosen.form
     panels = [
@@ -86,6 +88,8 @@ def filters_of(
         panels.append(_links(request, _("Issuing body"), "cq", {"": _("All bodies"), **bodies}))
     if followers:
         panels.insert(1, _links(request, _("Followed by"), "td", followers))
+    if units and len(units) > 1:
+        panels.insert(1, _links(request, _("Unit"), "dv", {"": _("All units"), **units}))
     if paper:
         values = {"": _("All papers"), str(paper.pk): paper.printed_number}
         panels.insert(0, _links(request, _("Paper"), "vb", values))

@@ -21,12 +21,12 @@ from directives.forms.pressing import PressForm
 from directives.forms.steps import PlainStepForm, ReasonForm
 from directives.models import Delivery, IncomingEntry, changes_for
 from directives.views import status
-from directives.views.filtering import filters_of
+from directives.views.filtering import filters_of, names_of
 from directives.views.marking import marked
 from directives.views.pages import page_of_list
 from directives.views.pressing import Act, act_page, page_of, press, refusal_page, status_of_refusal, taken
 from directives.views.status import Status
-from directives.workflow import DeliveryState, Step
+from directives.workflow import UNIT_STAFF, DeliveryState, Step
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
 from orgs.verdicts import Refused
@@ -62,7 +62,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
     page = page_of_list(
         request, ordered.order_by("place", "-sent_at").defer("directive__text", "directive__frozen"), LENGTH
     )
-    filters = filters_of(request, chosen)
+    filters = filters_of(request, chosen, units=names_of(member.organizations_as(*UNIT_STAFF)))
     ids = [delivery.organization_id for delivery in page.rows] + [each.directive.issuer_id for each in page.rows]
     names = names_on(CLOCK.today(), ids)
     rows = [

@@ -140,5 +140,7 @@ def _answer_of(opinion: Opinion) -> dict[str, str]:
 def _passages(directive: Directive) -> list[Passage]:
     document = directive.document(CLOCK.today())
     return [
-        Passage(block.id, block.line, len(ancestors)) for block, ancestors in document.walk() if block.id and block.text
+        Passage(block.id, block.line, len(ancestors))
+        for block, ancestors in document.walk()
+        if block.id and block.has_words
     ]

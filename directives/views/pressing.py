@@ -62,12 +62,13 @@ def taken(
     do: Callable[[], str],
     *,
     show: Callable[[PressForm, int], HttpResponse],
-    done: str = "",
+    done: str | Callable[[], str] = "",
     refused: Callable[[], int] = lambda: NOT_NOW,
 ) -> HttpResponse:
     """Do what a sent form asks and say `done`, where there is something to say.
 
-    `show` the form again when it is wrong (400) or refused (`refused`).
+    Words that name what came of it are asked for afterwards. `show` the form again when it is wrong (400) or
+    refused (`refused`).
     """
     if not form.is_valid():
         return show(form, 400)
@@ -76,8 +77,8 @@ def taken(
     except Refused as refusal:
         form.refuse(refusal)
         return show(form, refused())
-    if done:
-        messages.success(request, done)
+    if words := done() if callable(done) else done:
+        messages.success(request, words)
     return response
 
 

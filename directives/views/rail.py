@@ -30,6 +30,8 @@ KEYS: tuple[tuple[tuple[str, ...], str | Promise], ...] = (
 )
 """What static/js/keys.js and forms.js listen to."""
 
+PLACES_ON_A_TELEPHONE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -51,6 +53,11 @@ class Rail:
     bodies: list[str]
     all_bodies: list[str]
     keys: tuple[tuple[tuple[str, ...], str | Promise], ...]
+
+    @property
+    def waiting_in_the_rest(self) -> int:
+        """What waits in the places that a telephone shows on demand."""
+        return sum(place.count for place in self.places[PLACES_ON_A_TELEPHONE:])
 
 
 def rail(request: HttpRequest) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from directives.actions import registering
 from directives.forms.pressing import PressForm
 from directives.forms.registers import SecretNumberForm
+from directives.models import RegisterEntry
 from directives.views.pressing import Act, act_page, taken
 from directives.views.register_acts import book_of, books_of
 from directives.workflow import DIRECTIVE, ENTRY, Step
@@ -41,18 +42,23 @@ def secret_number(request: MemberRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, SecretNumberForm(bodies=bodies))
     form = SecretNumberForm(request.POST, bodies=bodies)
+    entries: list[RegisterEntry] = []
+
+    def take() -> str:
+        body, type_code = UUID(form.cleaned_data["body"]), form.cleaned_data["type"]
+        entries.append(registering.take_secret_number(body, type_code, by=request.member, clock=CLOCK))
+        return book_of(entries[0])
+
     return taken(
-        request,
-        form,
-        lambda: _take(request, form),
-        show=lambda form, code: _page(request, form, code=code),
-        done=_("The number is taken; enter it, with its date, in the secret register."),
+        request, form, take, show=lambda form, code: _page(request, form, code=code), done=lambda: _taken_words(entries)
     )
 
 
-def _take(request: MemberRequest, form: SecretNumberForm) -> str:
-    body, type_code = UUID(form.cleaned_data["body"]), form.cleaned_data["type"]
-    return book_of(registering.take_secret_number(body, type_code, by=request.member, clock=CLOCK))
+def _taken_words(entries: list[RegisterEntry]) -> str:
+    """Which number was taken; a second press of the form took none."""
+    if not entries:
+        return _("The number is taken; enter it, with its date, in the secret register.")
+    return _("Number %(number)s is taken; enter it, with its date, in the secret register.") % {"number": entries[0]}
 
 
 def _page(request: MemberRequest, form: PressForm, *, code: int = 200) -> HttpResponse:

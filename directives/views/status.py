@@ -84,6 +84,12 @@ def of_directive(directive: Directive) -> Status:
     return Status(directive.get_state_display(), DIRECTIVE_TONES[DirectiveState(directive.state)])
 
 
+def of_one_directive(directive: Directive) -> Status:
+    """The same on a page of its own, where the review that it waits for is looked up."""
+    review = directive.waiting_review
+    return of_review(review) if review else of_directive(directive)
+
+
 def of_review(review: Review) -> Status:
     """How far the paper has come to this reviewer."""
     state = ReviewState(review.state)

@@ -295,7 +295,7 @@ def _page(
         "word": step.label,
         "here": "outgoing",
         "form": form,
-        "status": status.of_directive(directive),
+        "status": status.of_one_directive(directive),
         "template": f"directives/steps/{step.value}.html",
         **_facts(directive, step, request.member),
     }

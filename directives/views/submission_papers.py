@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from directives import rendering
 from directives.models import Directive, Review
-from directives.recipients import Expansion, FollowedItem
+from directives.recipients import Expansion
 from directives.rendering import ListedPaper, RenderingError, Said, SheetHead, SigningList, SubmissionSlip
 from directives.views import waiting
 from directives.views.consultation import asked_on
@@ -23,6 +23,7 @@ from directives.views.files import pdf_answer
 from directives.views.paper import staff_paper
 from directives.views.pressing import NOT_NOW
 from directives.views.rows import reviews_of
+from directives.views.task_lines import LONGEST_ITEM, task_lines
 from directives.workflow import DirectiveState, ReviewState, Step
 from orgs.clock import CLOCK
 from orgs.models import Authority, Event, Organization
@@ -30,7 +31,6 @@ from orgs.requests import MemberRequest
 from orgs.verdicts import Refused
 from orgs.views.names import names_on
 
-LONGEST_ITEM = 200
 MOST_ITEMS = 12
 """The slip is read in a minute; the paper itself lies beside it."""
 
@@ -69,15 +69,12 @@ def signing_list(request: MemberRequest) -> HttpResponse:
 def _slip(directive: Directive) -> SubmissionSlip:
     submitted = _submissions_of([directive]).get(str(directive.pk))
     items = Expansion.of(directive, CLOCK.today()).followed_items()
-    contents = [_item(item) for item in items[:MOST_ITEMS]]
-    if len(items) > MOST_ITEMS:
-        contents.append(_("and %(more)s more") % {"more": len(items) - MOST_ITEMS})
     return SubmissionSlip(
         head=_head(directive.drafting_body),
         signer=_comrade(directive.authority),
         paper=f"{directive.type_name}: {directive.subject}",
         facts=tuple(_facts(directive, submitted)),
-        contents=tuple(contents),
+        contents=tuple(task_lines(items, most=MOST_ITEMS)),
         said=(*_reviewed(directive), *_passages(directive)),
         asked=_asked(directive),
         submitted_by=submitted.person.full_name if submitted and submitted.person else directive.drafter.full_name,
@@ -100,19 +97,6 @@ def _facts(directive: Directive, submitted: Event | None) -> Iterator[tuple[str,
         yield _("Submitted"), f"{timezone.localtime(submitted.at):%H:%M %d/%m/%Y}"
         if reason := submitted.facts.get("reason"):
             yield _("Reason"), reason
-
-
-def _item(item: FollowedItem) -> str:
-    """One task in a line: its words, how many carry it out, and until when."""
-    due, has_hour = item.due()
-    until = ""
-    if timed := item.block.timed:
-        until = timed.words
-    elif due is not None:
-        until = f"{timezone.localtime(due):%H:%M %d/%m/%Y}" if has_hour else f"{timezone.localtime(due):%d/%m/%Y}"
-    words = f"{item.marker} {item.block.text[:LONGEST_ITEM]}".strip()
-    units = _("%(count)s units") % {"count": f"{len(item.shares):02d}"}
-    return f"{words} ({', '.join(part for part in (units, until) if part)})"
 
 
 def _reviewed(directive: Directive) -> Iterator[Said]:

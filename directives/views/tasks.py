@@ -29,7 +29,7 @@ from directives.views.marking import marked
 from directives.views.pages import page_of_list
 from directives.views.pressing import Act, act_page, refusal_page, status_of_refusal, taken
 from directives.views.rows import cells_of, history_of
-from directives.workflow import ASSIGNMENT, UNIT_STAFF, Step
+from directives.workflow import ASSIGNMENT, UNIT_STAFF, AssignmentState, Step
 from orgs.clock import CLOCK
 from orgs.member import Member
 from orgs.requests import MemberRequest
@@ -91,7 +91,8 @@ def tasks(request: MemberRequest) -> HttpResponse:
     names = names_on(CLOCK.today(), [share.organization_id for share in page.rows])
     followers = ShareFilter.FOLLOWERS if view else None
     paper = _paper(chosen, member)
-    filters = filters_of(request, chosen, stays=("xem",), followers=followers, paper=paper)
+    units = None if view else names_of(member.organizations_as(*UNIT_STAFF))
+    filters = filters_of(request, chosen, stays=("xem",), followers=followers, paper=paper, units=units)
     context = {
         "rows": [(cell, marked(cell.assignment.task.text, filters.words)) for cell in cells_of(page.rows, names)],
         "page": page,
@@ -173,6 +174,7 @@ def _task_page(request: MemberRequest, share: Assignment) -> HttpResponse:
         "issuer": names[share.task.directive.issuer_id],
         "reports": list(share.reports.select_related("reported_by")),
         "steps": [(step, str(step.label), not STEPS[step].label) for step in steps],
+        "waits_for_issuer": share.state == AssignmentState.REPORTED and Step.CONFIRM not in steps,
         "may_report": bool(permissions.may(request.member, Step.REPORT, share)),
         "may_change_follower": bool(permissions.may_change_follower(request.member, share)),
         "history": history_of(share),

@@ -10,7 +10,16 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from orgs.actions.bodies import Names
-from orgs.forms.fields import ActForm, DayField, LinesField, ManyChecks, ManyOptions, bodies_as_choices, offer
+from orgs.forms.fields import (
+    NOT_CHOSEN,
+    ActForm,
+    DayField,
+    LinesField,
+    ManyChecks,
+    ManyOptions,
+    bodies_as_choices,
+    offer,
+)
 from orgs.models import OrganizationKind, OrganizationVersion
 from orgs.models.organization import FEWEST_BLANK_LINES, MOST_BLANK_LINES
 from orgs.permissions import administered_by
@@ -30,7 +39,7 @@ class NamesForm(ActForm):
     valid_from = DayField(label=_("From"))
     name = forms.CharField(label=_("Name"), max_length=200)
     short_name = forms.CharField(label=_("Short name"), max_length=80, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=OrganizationKind.choices)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[NOT_CHOSEN, *OrganizationKind.choices])
     superior_line = forms.CharField(
         label=_("Superior line of the head"),
         max_length=200,

@@ -21,6 +21,8 @@ from orgs.verdicts import Refused
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"]
 Choices = list[tuple[str, str]]
+NOT_CHOSEN = ("", _("not chosen yet"))
+"""Stands first, so that nothing is given, and nobody gets it, because its name begins the list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from orgs.actions.accounts import AccountFacts
 from orgs.actions.posts import PostFacts
-from orgs.forms.fields import ActForm, DayField
+from orgs.forms.fields import NOT_CHOSEN, ActForm, DayField
 from orgs.models import Role
 
 
 class PostForm(ActForm):
     """What post is held, and from when to when."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=[NOT_CHOSEN, *Role.choices])
     title = forms.CharField(
         label=_("Title"),
         max_length=120,

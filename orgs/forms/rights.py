@@ -10,11 +10,17 @@ from django.utils.translation import gettext_lazy as _
 from orgs.actions.authorities import AuthorityFacts
 from orgs.actions.groups import GroupFacts
 from orgs.forms.bodies import CODE
-from orgs.forms.fields import ActForm, Choices, DayField, LinesField, ManyOptions, bodies_as_choices, offer
+from orgs.forms.fields import (
+    NOT_CHOSEN,
+    ActForm,
+    Choices,
+    DayField,
+    LinesField,
+    ManyOptions,
+    bodies_as_choices,
+    offer,
+)
 from orgs.models import Authority, GroupKind, Post, RecipientGroup, Role, SigningForm
-
-NOT_CHOSEN = ("", _("not chosen yet"))
-"""Stands first, so that nobody signs and nothing joins a group because its name begins the list."""
 
 
 class MakeGroupForm(ActForm):
@@ -83,7 +89,7 @@ class AuthorityForm(ActForm):
     """Who signs, in what form, with what lines."""
 
     person = forms.ChoiceField(label=_("Signer"), help_text=_("Holders of a signer's post of this body."))
-    form = forms.ChoiceField(label=_("Form"), choices=SigningForm.choices)
+    form = forms.ChoiceField(label=_("Form"), choices=[NOT_CHOSEN, *SigningForm.choices])
     authority_lines = LinesField(
         label=_("Lines of authority"),
         required=False,

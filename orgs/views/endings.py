@@ -56,11 +56,17 @@ def _end_member(pk: int, last_day: date | None, by: Member) -> object:
     return groups.end_member(pk, last_day=last_day, by=by, clock=CLOCK)
 
 
+def _who_holds(post: Post) -> str:
+    """The person and the post; with the role, for one title may go with several posts."""
+    role = str(post.get_role_display())
+    return f"{post.person.full_name}, {post}" + (f" · {role}" if str(post) != role else "")
+
+
 ENDINGS = {
     Act.END_POST: Ending(
         lambda: Post.objects.select_related("person"),
         "organization",
-        lambda post: f"{post.person.full_name}, {post}",
+        _who_holds,
         _end_post,
         LastDayForm,
         _("When a post ends, everything that it allowed ends with it."),
@@ -109,7 +115,9 @@ def end(request: MemberRequest, act: Act, pk: int) -> HttpResponse:
     except Refused as refusal:
         form.refuse(refusal)
         return act_page(request, organization, act, form, ending.lead, about=about, code=NOT_NOW)
-    messages.success(request, _("The end is entered: %(what)s.") % {"what": about})
+    thing.refresh_from_db(fields=["ends_on"])
+    words = _("The last day is entered as %(day)s: %(what)s.")
+    messages.success(request, words % {"what": about, "day": f"{thing.ends_on:%d/%m/%Y}"})
     if act == Act.END_MEMBER:
         return redirect("group", thing.group_id)
     return redirect("administered_body", organization.code)

@@ -41,6 +41,19 @@ document.addEventListener("input", (event) => {
   }
 });
 
+// A deadline that the text names is written into its boxes by one press.
+for (const named of document.querySelectorAll("[data-boxes]")) {
+  named.parentElement.hidden = false;
+  named.addEventListener("click", () => {
+    const card = named.closest(".item-card");
+    for (const [name, value] of Object.entries(JSON.parse(named.dataset.boxes))) {
+      const box = card.querySelector(`[name^="${name}-"]`);
+      box.value = value;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+}
+
 window.addEventListener("beforeunload", (event) => {
   if (document.querySelector("form[data-typed=yes]")) event.preventDefault();
 });

@@ -22,6 +22,18 @@ function step(by) {
   show(LEVELS[Math.min(Math.max(LEVELS.indexOf(pages.dataset.zoom) + by, 0), LEVELS.length - 1)]);
 }
 
+// A page that did not come is told in words, not shown as an empty sheet.
+function lost(image) {
+  const caption = image.closest("figure").querySelector("figcaption");
+  image.closest("figure").classList.add("page-lost");
+  caption.textContent = `${caption.textContent}: ${pages.dataset.wordsLost}`;
+}
+
+for (const image of pages?.querySelectorAll("img") ?? []) {
+  if (image.loading !== "lazy" && image.complete && !image.naturalWidth) lost(image);
+  else image.addEventListener("error", () => lost(image), { once: true });
+}
+
 if (pages && tools) {
   tools.hidden = false;
   tools.querySelector("[data-zoom-in]").addEventListener("click", () => step(1));

@@ -17,6 +17,7 @@ from directives.workflow import DirectiveState
 from orgs.models import Event, Person, Role
 from orgs.verdicts import Refused
 from tests import factories
+from tests.directives.documents import row, table
 from tests.factories import ClockAt, Committee
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,14 @@ def test_an_opinion_is_written_on_the_page_beside_its_passage(of: Committee, pap
     opinion = paper.opinions.get()
     assert (opinion.block, opinion.words) == (block_of(paper, 1), "Ghi rõ hồ nào.")
     assert opinion.quote.startswith("1. Kiểm tra toàn bộ")
+
+
+def test_a_row_without_words_is_not_there_to_comment_upon(of: Committee) -> None:
+    document = dataclasses.replace(factories.letter(), body=(table(row("TT", "Kênh"), row("", "")),))
+    client = Client()
+    client.force_login(of.drafter)
+    passages = client.get(reverse("opinions", args=[factories.draft(of, document).pk])).context["passages"]
+    assert [passage.text for passage in passages] == ["TT | Kênh"]
 
 
 def test_a_unit_does_not_find_the_opinions_of_a_paper_that_it_received(of: Committee) -> None:

@@ -68,6 +68,14 @@ class TestSteps:
         assert answer.status_code == 400
         assert answer.context["form"].errors["reason"]
 
+    def test_only_where_there_was_an_approval_a_return_is_said_to_void_it(self, committee: Committee) -> None:
+        submitted, approved = (
+            factories.directive(committee, state) for state in (DirectiveState.SUBMITTED, DirectiveState.APPROVED)
+        )
+        client, words = as_person(committee.signer), "duyệt ký trước đó không còn giá trị"
+        assert words not in client.get(step(submitted, Step.RETURN)).content.decode()
+        assert words in client.get(step(approved, Step.RETURN)).content.decode()
+
     def test_a_returned_paper_leads_the_signer_to_my_work_and_shows_the_drafter_the_reason(
         self, committee: Committee
     ) -> None:

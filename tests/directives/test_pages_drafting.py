@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -285,6 +286,20 @@ class TestRecipients:
         answer = client.post(reverse("recipients_and_tasks", args=[draft.pk]), facts)
         assert answer.context["form"].errors[f"day-{first}"]
 
+    def test_each_deadline_that_an_item_names_is_offered_with_what_its_boxes_would_hold(
+        self, client: Client, committee: Committee
+    ) -> None:
+        named = (
+            "1. Gửi báo cáo trước 07 giờ 30 ngày 15/01/2027.\n2. Trả lời trong 10 ngày làm việc kể từ khi nhận văn bản."
+        )
+        draft = drafted(client, committee, body=named)
+        form = client.get(reverse("recipients_and_tasks", args=[draft.pk])).context["form"]
+        empty = {"due": "", "day": "", "hour": "", "days": "", "on": ""}
+        assert [[json.loads(each.boxes) for each in card.named] for card in form.item_cards] == [
+            [{**empty, "day": "15/01/2027", "hour": "07:30"}],
+            [{**empty, "due": "working", "days": "10"}],
+        ]
+
     def test_boxes_filled_while_the_text_was_changed_in_another_window_are_kept(
         self, client: Client, committee: Committee
     ) -> None:
@@ -305,9 +320,23 @@ class TestRecipients:
         page = reverse("directive", args=[draft.pk])
         assert client.get(page).context["next"].missing
         assert client.get(page).context["next"].primary.step == Step.EDIT
+        # What is missing is mended there, not in the text.
+        assert client.get(page).context["recipients_first"]
         client.post(reverse("recipients_and_tasks", args=[draft.pk]), boxes(client, draft))
         following = client.get(page).context["next"]
         assert (following.missing, following.primary.step) == ((), Step.SUBMIT)
+        assert not client.get(page).context["recipients_first"]
+
+    def test_who_reads_a_draft_sees_each_task_with_its_unit_and_its_day(self, committee: Committee) -> None:
+        document = factories.letter()
+        first, second, *_rest = document.items()
+        dated = document.with_each_block(
+            lambda block: dataclasses.replace(block, deadline="2026-12-15") if block.text == second.text else block
+        )
+        paper = factories.directive(committee, DirectiveState.SUBMITTED, dated)
+        lines = as_person(committee.signer).get(reverse("directive", args=[paper.pk])).context["task_lines"]
+        assert [line.rpartition("(")[2] for line in lines] == ["03 đơn vị)", "Đảng ủy xã Thử 1, 15/12/2026)"]
+        assert first.text in lines[0]
 
     def test_a_draft_that_came_back_is_repaired_before_it_is_submitted_again(self, committee: Committee) -> None:
         paper = factories.directive(committee, DirectiveState.SUBMITTED)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from directives.models import Assignment, Delivery, IncomingEntry
 from directives.views.marking import marked
 from directives.workflow import DirectiveState
-from orgs.models import Person
+from orgs.models import Person, Role
 from tests import factories
 from tests.browsing import as_person, press
 from tests.factories import ClockAt, Committee
@@ -152,3 +152,22 @@ class TestMarks:
     )
     def test_what_was_found_is_marked_and_nothing_else(self, text: str, query: str, html: str) -> None:
         assert str(marked(text, query)) == html
+
+
+@pytest.mark.parametrize("place", ["inbox", "tasks"])
+def test_who_works_for_several_units_chooses_one_of_them(committee: Committee, place: str) -> None:
+    factories.delivered(committee)
+    first, second = committee.units[:2]
+    clerk = factories.person("Văn thư hai xã", (first, Role.CLERK), (second, Role.CLERK))
+    chips = [panel.name for panel in shown(clerk, place)["filters"].panels]
+    assert "Đơn vị" in chips
+    assert "Đơn vị" not in [panel.name for panel in shown(committee.unit_clerks[0], place)["filters"].panels]
+    page = as_person(clerk).get(reverse(place), {"dv": str(second.pk)}).context
+    units = {row.unit for row in page["rows"]} if place == "inbox" else {cell.unit for cell, _text in page["rows"]}
+    assert units == {"Đảng ủy xã Thử 2"}
+
+
+def test_a_telephone_is_told_what_waits_in_the_places_that_it_does_not_show(committee: Committee) -> None:
+    factories.delivered(committee)
+    rail = shown(committee.unit_clerks[0], "my_work")["rail"]
+    assert rail.waiting_in_the_rest == next(place.count for place in rail.places if place.key == "tasks") > 0

@@ -13,7 +13,7 @@ from directives.actions import approving, drafting, reviewing
 from directives.actions.drafting import DraftFacts
 from directives.document import Document
 from directives.models import Directive, ReviewAt, ReviewPlace
-from directives.workflow import DirectiveState, Step
+from directives.workflow import DirectiveState, ReviewState, Step
 from orgs.models import Person, Role
 from tests import factories
 from tests.factories import ClockAt, Committee
@@ -95,7 +95,9 @@ def test_a_reviewer_agrees_on_the_page_and_the_signer_reads_the_opinion(of: Comm
     assert "Đỗ Văn Chánh" in page(of.drafter, address)
     client = Client()
     client.force_login(of.head)
-    form = client.get(step).context["form"]
+    asked = client.get(step).context
+    assert asked["status"].word == ReviewState.WAITING.label
+    form = asked["form"]
     typed = {"key": form["key"].value(), "read_version": form["read_version"].value(), "opinion": "Nhất trí trình ký."}
     assert client.post(step, typed).status_code == 302
     assert "Nhất trí trình ký." in page(of.signer, address)

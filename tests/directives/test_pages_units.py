@@ -152,6 +152,10 @@ class TestUnits:
         assert [row.address for row in client.get(reverse("my_work")).context["waiting"]] == [
             reverse("task", args=[share.pk])
         ]
+        task = reverse("task", args=[share.pk])
+        assert not client.get(task).context["waits_for_issuer"]
+        shown = as_person(committee.unit_clerks[0]).get(task).content.decode()
+        assert "Chờ Tỉnh ủy Sơn Hà xác nhận hoàn thành." in shown
         press(client, reverse("task_step", args=[share.pk, Step.CONFIRM]))
         share.refresh_from_db()
         assert share.state == AssignmentState.DONE

@@ -276,7 +276,13 @@ class TestActsInTheBook:
         first = client.post(reverse("secret_number"), facts)
         second = client.post(reverse("secret_number"), facts)
         assert first["Location"] == second["Location"]
-        assert RegisterEntry.objects.count() == 1
+        entry = RegisterEntry.objects.get()
+        assert f"Đã lấy số {entry};" in client.get(first["Location"]).content.decode()
+
+    def test_the_type_of_a_secret_paper_is_chosen_and_not_taken_for_granted(self, committee: Committee) -> None:
+        client, body = as_person(committee.clerk), str(committee.organization.pk)
+        assert press(client, reverse("secret_number"), body=body, type="").status_code == 400
+        assert not RegisterEntry.objects.exists()
 
     def test_a_refusal_keeps_what_was_typed(self, committee: Committee) -> None:
         yesterday = f"{committee.clock.today() - timedelta(days=1):%d/%m/%Y}"

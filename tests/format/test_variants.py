@@ -14,6 +14,7 @@ from PIL import Image
 
 from directives.page_image import NoSuchPage, png_of
 from directives.rendering import SignatureImages, Variant, for_the_screen, render
+from tests.directives.documents import letter, row, table
 from tests.directives.pages import Pages
 from tests.format.checking import CASES, case
 from tests.format.drawing import drawn
@@ -65,6 +66,15 @@ def test_a_body_leaves_as_many_blank_lines_as_it_wants() -> None:
 
     assert gap(None) == pytest.approx(5 * 18, abs=0.5)
     assert gap(5) == pytest.approx(6 * 18, abs=0.5)
+
+
+def test_a_row_without_words_is_as_high_as_one_line() -> None:
+    def gap(words: str) -> float:
+        grid = table(row("TT", "Kênh"), row("1", "Nà Pông"), row("", words), row("3", "Khuổi Lìn"))
+        pages = Pages(render(letter(grid)).pdf)
+        return pages.find("Nà Pông").baseline - pages.find("Khuổi Lìn").baseline
+
+    assert gap("") == pytest.approx(gap("Bản Luông"), abs=0.1)
 
 
 def test_pictures_stand_on_the_page_only_when_given() -> None:

@@ -25,18 +25,20 @@ Opened = Callable[..., Page]
 
 @pytest.fixture
 def opened(browser: Browser, live_server: LiveServer) -> Opened:
-    """Opens the clerk's page of an issued paper, with or without `scripts`."""
+    """Opens the clerk's page of an issued paper, with or without `scripts`, and `pictures` that come."""
     committee = factories.committee(ClockAt(timezone.now()))
     paper = factories.delivered(committee)
     client = Client()
     client.force_login(committee.clerk)
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
 
-    def open_page(*, scripts: bool = True) -> Page:
+    def open_page(*, scripts: bool = True, pictures: bool = True) -> Page:
         window = {"width": 1366, "height": 768}
         context = browser.new_context(viewport=window, java_script_enabled=scripts)
         context.add_cookies([cookie])
         page = context.new_page()
+        if not pictures:
+            page.route("**/trang/**", lambda route: route.abort())
         page.goto(f"{live_server.url}/van-ban/{paper.pk}/")
         return page
 
@@ -69,3 +71,9 @@ def test_without_javascript_a_page_leads_to_its_large_picture(opened: Opened) ->
     page.locator(FIRST).click()
     assert page.url.endswith("?dpi=192")
     assert page.locator("img").evaluate("image => image.naturalWidth") > 1500
+
+
+def test_a_page_that_does_not_come_is_told_in_words(opened: Opened) -> None:
+    page = opened(pictures=False)
+    expect(page.locator(".page-lost figcaption").first).to_contain_text("Chưa tải được trang này.")
+    assert not page.locator(FIRST).is_visible()

@@ -111,9 +111,27 @@ class TestPages:
 
     def test_a_post_ends_from_its_page(self, world: World) -> None:
         held = world.committee.unit_clerks[0].posts.get()
-        answer = world.client().post(reverse("end", args=[Act.END_POST, held.pk]), {"last_day": ""})
+        client, address = world.client(), reverse("end", args=[Act.END_POST, held.pk])
+        answer = client.post(address, {"last_day": ""})
         assert answer["Location"] == reverse("administered_body", args=["tu-xa-1"])
+        said = client.get(answer["Location"]).content.decode()
+        assert f"Đã ghi ngày cuối là {world.today - timedelta(days=1):%d/%m/%Y}" in said
         assert world.committee.member(world.committee.unit_clerks[0]).posts == ()
+
+    def test_of_two_posts_with_one_title_the_page_says_which_ends(self, world: World) -> None:
+        held = world.committee.unit_clerks[0].posts.get()
+        held.title = "Chánh Văn phòng"
+        held.save()
+        page = world.client().get(reverse("end", args=[Act.END_POST, held.pk])).content.decode()
+        assert "Chánh Văn phòng · Văn thư" in page
+
+    @pytest.mark.parametrize(
+        ("act", "name"), [(Act.GIVE_POST, "role"), (Act.ENTER_BODY, "kind"), (Act.GIVE_AUTHORITY, "form")]
+    )
+    def test_nothing_is_given_because_it_begins_the_list(self, world: World, act: Act, name: str) -> None:
+        answer = world.client().post(reverse("act", args=["tu", act]), {name: ""})
+        assert answer.context["form"].errors[name]
+        assert world.client().get(reverse("act", args=["tu", act])).context["form"][name].value() is None
 
     def test_an_administrator_sees_no_paper_by_administering(self, world: World) -> None:
         paper = factories.draft(world.committee, factories.letter("nội dung chỉ người trong cuộc biết"))

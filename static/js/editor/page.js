@@ -105,6 +105,8 @@ function blockShown({ state } = editor) {
 
 const preview = new Preview(document.querySelector("[data-preview]"), data, blockShown);
 const signing = new SigningIn(document.getElementById("sign-in-again"), async () => {
+  // Nor was the page printed while nobody was signed in.
+  preview.changed();
   if (await keeping.save()) leaveIfAsked();
 });
 const bars = {
