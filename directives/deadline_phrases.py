@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import MAXYEAR, MINYEAR, date, datetime, time
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -101,6 +101,8 @@ def _on_a_day(match: re.Match[str], today: date) -> str | None:
             day = day.replace(year=today.year + 1)
         if match["hour"] is None:
             return day.isoformat()
+        if not MINYEAR < day.year < MAXYEAR:
+            return None
         return datetime.combine(day, time(int(match["hour"]), int(match["minute"] or 0))).isoformat(timespec="minutes")
     except ValueError:
         return None

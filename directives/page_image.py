@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from io import BytesIO
 from threading import Lock
@@ -13,6 +14,8 @@ DPI = 96
 # For screens with two dots where others have one.
 SHARP_DPI = 192
 POINTS_PER_INCH = 72
+MOST_DOTS = 20_000_000
+"""A plan of A0 at 96 dots per inch has 14 million; a file may claim pages of five metres."""
 # PDFium may be called by one thread at a time only.
 ONE_AT_A_TIME = Lock()
 
@@ -28,10 +31,17 @@ def png_of(pdf: bytes, number: int, dpi: int = DPI) -> bytes:
             with pypdfium2.PdfDocument(pdf) as document:
                 if not 1 <= number <= len(document):
                     raise NoSuchPage(number)
-                image = document[number - 1].render(scale=dpi / POINTS_PER_INCH).to_pil()
+                page = document[number - 1]
+                width, height = page.get_size()
+                image = page.render(scale=_scale(width, height, dpi)).to_pil()
         except pypdfium2.PdfiumError as error:
             raise NoSuchPage(number) from error
     return _written(image)
+
+
+def _scale(width: float, height: float, dpi: int) -> float:
+    """Dots for each point: less than asked for where a page is so large that its image would fill the memory."""
+    return min(dpi / POINTS_PER_INCH, math.sqrt(MOST_DOTS / max(width * height, 1)))
 
 
 def page_images(pdf: bytes, dpi: int = DPI) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from io import BytesIO
 
 import pypdfium2
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, ImageSequence, UnidentifiedImageError
 
 from directives.page_image import ONE_AT_A_TIME
 from orgs.verdicts import Refused
@@ -82,6 +82,8 @@ def _parts(file: ScanFile) -> Iterator[tuple[str, bytes]]:
     if _is_pdf(file):
         yield file.name, file.content
         return
+    # WeasyPrint lets the whole process take pictures that break off; of a scan half a page would be lost unseen.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(file.content), formats=PICTURES) as picture:
             for page in ImageSequence.Iterator(picture):

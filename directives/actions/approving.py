@@ -152,7 +152,8 @@ def _bind(directive: Directive, clock: Clock) -> None:
     directive.state = DirectiveState.APPROVED
     directive.approved_hash = directive.hash_of(directive.under_head_of(clock.today()))
     directive.approved_at = directive.changed_at = clock.now()
-    outbox.put(Work.PROOF, directive, at=clock.now(), revision=directive.approved_hash)
+    # Each approval by itself: work of one that was taken back may be done and have made nothing.
+    outbox.put(Work.PROOF, directive, at=clock.now(), revision=directive.approved_at.isoformat())
 
 
 def _check_days(signed_on: date, sealed_on: date | None, clock: Clock) -> None:

@@ -18,7 +18,7 @@ LARGEST_RATIO = 100
 _PIECE = 256 * 1024
 _LOCAL_HEAD = struct.Struct("<4s5H3I2H")
 _LOCAL_MARK = b"PK\x03\x04"
-_ENCRYPTED, _IN_UTF_8 = 0x1, 0x800
+_ENCRYPTED, _PATCHED, _IN_UTF_8 = 0x1 | 0x40, 0x20, 0x800
 
 
 def unpacked(content: bytes) -> Iterator[tuple[str, Iterator[bytes]]]:
@@ -91,7 +91,7 @@ def _packed(content: bytes, part: zipfile.ZipInfo) -> memoryview:
     """The packed bytes of a part, behind its own head."""
     if part.flag_bits & _ENCRYPTED:
         raise Refused(_("The file asks for a password. Save it without one, then upload it."))
-    if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+    if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} or part.flag_bits & _PATCHED:
         raise damaged()
     head = content[part.header_offset : part.header_offset + _LOCAL_HEAD.size]
     if len(head) < _LOCAL_HEAD.size:

@@ -83,6 +83,8 @@ def test_a_phrase_that_names_no_day_is_found_with_its_timing(phrase: str, timing
         "trong quý V/2027",
         "trong tháng 12/20260",
         "hết năm 0000",
+        "trước 7 giờ ngày 01/01/0001",
+        "trước 7 giờ ngày 31/12/9999",
     ],
 )
 def test_other_days_and_days_that_do_not_exist_are_no_deadlines(text: str) -> None:

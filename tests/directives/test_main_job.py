@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from directives import filestore
+from directives import filestore, outbox
 from directives.actions import approving, copying, delivering, drafting, numbering_and_issuing, tracking
 from directives.actions.drafting import DraftFacts
 from directives.actions.tracking import ReportFacts
@@ -52,6 +52,22 @@ def test_an_issued_directive_waits_until_its_copy_is_made_and_then_reaches_every
     assert OutboxRow.objects.filter(work=Work.MAIL).count() == 3
     copy = IssuedCopy.objects.get(directive=issued, kind=CopyKind.FINAL)
     assert filestore.read(copy.sha256).startswith(b"%PDF-")
+
+
+def test_the_same_text_approved_again_is_printed_though_the_first_approval_was_taken_back(committee: Committee) -> None:
+    def work_through() -> None:
+        rows = OutboxRow.objects.filter(work=Work.PROOF).values_list("pk", flat=True)
+        outbox.work_through(rows, lambda pk: copying.make_proof(pk, clock=committee.clock), clock=committee.clock)
+
+    paper, signer = factories.directive(committee, DirectiveState.SUBMITTED), committee.member(committee.signer)
+    approving.approve(paper.pk, read_version=1, by=signer, clock=committee.clock)
+    approving.return_for_repair(paper.pk, reason="Xem lại.", by=signer, clock=committee.clock)
+    work_through()
+    committee.clock.forward(minutes=5)
+    drafting.submit(paper.pk, by=committee.member(committee.drafter), clock=committee.clock)
+    approving.approve(paper.pk, read_version=1, by=signer, clock=committee.clock)
+    work_through()
+    assert paper.copies.filter(kind=CopyKind.PROOF).exists()
 
 
 def test_the_print_for_signature_is_made_once_however_often_it_is_rung(committee: Committee) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 from io import BytesIO
 
+import pypdfium2
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from directives import filestore
+from directives import filestore, page_image
+from directives.actions import approving, copying, drafting
+from directives.actions.drafting import DraftFacts
 from directives.models import CopyKind, Directive
 from directives.workflow import DirectiveState
 from tests import factories
@@ -70,6 +73,25 @@ def test_a_unit_sees_no_page_of_the_print_for_signature(committee: Committee) ->
     assert as_person(committee.unit_clerks[0]).get(address).status_code == 404
 
 
+def test_a_signer_reads_the_text_that_was_submitted_and_no_print_of_an_earlier_approval(committee: Committee) -> None:
+    paper = factories.directive(committee, DirectiveState.APPROVED)
+    copying.make_proof(paper.pk, clock=committee.clock)
+    signer, drafter = committee.member(committee.signer), committee.member(committee.drafter)
+    approving.return_for_repair(paper.pk, reason="Nhầm việc.", by=signer, clock=committee.clock)
+    other = DraftFacts(document=factories.letter("một việc khác hẳn"), authority_id=committee.authority.pk)
+    drafting.edit(paper.pk, other, version=1, by=drafter, clock=committee.clock)
+    drafting.submit(paper.pk, by=drafter, clock=committee.clock)
+    address, reader = reverse("directive", args=[paper.pk]), as_person(committee.signer)
+    assert not reader.get(address).context["paper"].images
+    approving.approve(paper.pk, read_version=2, by=signer, clock=committee.clock)
+    shown = reader.get(address).context
+    assert not shown["paper"].images
+    assert any(stage.mark == "now" for stage in shown["progress"].stages), "the print for signature is being made"
+    copying.make_proof(paper.pk, clock=committee.clock)
+    [image] = reader.get(address).context["paper"].images
+    assert paper.copies.latest("pk").sha256 in image.address
+
+
 def test_a_page_that_the_paper_does_not_have_is_not_found(committee: Committee) -> None:
     paper = factories.delivered(committee)
     assert as_person(committee.clerk).get(first_page(paper, 99)).status_code == 404
@@ -122,3 +144,13 @@ def test_no_other_size_is_drawn(committee: Committee) -> None:
     paper = factories.delivered(committee)
     answer = as_person(committee.clerk).get(f"{first_page(paper)}?dpi=9600")
     assert abs(Image.open(BytesIO(answer.content)).width - 794) <= 1
+
+
+def test_a_page_that_claims_to_be_metres_wide_is_shown_smaller() -> None:
+    with pypdfium2.PdfDocument.new() as plan:
+        plan.new_page(14_400, 14_400)
+        written = BytesIO()
+        plan.save(written)
+    image = Image.open(BytesIO(page_image.png_of(written.getvalue(), 1, page_image.SHARP_DPI)))
+    assert image.width == image.height
+    assert 4_000 < image.width < 4_500

@@ -276,6 +276,16 @@ def damaged() -> dict[str, bytes]:
     }
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_picture_that_breaks_off_is_refused_also_where_papers_are_printed(kind: str) -> None:
+    # As it comes from a scanner: not all of one colour.
+    written = BytesIO()
+    Image.effect_noise((400, 600), 90).save(written, kind)
+    assert rendering.render(factories.letter(), variant=Variant.PROOF).pdf
+    with pytest.raises(Refused, match="nua"):
+        scans.pdf_of([ScanFile(f"nua.{kind.lower()}", written.getvalue()[: len(written.getvalue()) // 2])])
+
+
 @pytest.mark.parametrize("kind", damaged())
 def test_a_damaged_picture_is_refused_by_its_name(kind: str) -> None:
     with pytest.raises(Refused, match="hong"):

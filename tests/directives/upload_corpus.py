@@ -178,6 +178,8 @@ def _packages() -> Iterator[Sample]:
     yield Sample("a wrong checksum", "a.docx", _with_wrong_byte(), DAMAGED)
     yield Sample("the same part twice", "a.docx", _with_a_double(), DAMAGED)
     yield Sample("a locked part", "a.docx", _locked(), PASSWORD)
+    yield Sample("a part locked more strongly", "a.docx", _locked(0x40), PASSWORD)
+    yield Sample("a part that patches another", "a.docx", _locked(0x20), DAMAGED)
     yield Sample("a rare way of packing", "a.docx", package(_word_parts(), zipfile.ZIP_BZIP2), DAMAGED)
 
 
@@ -263,10 +265,10 @@ def _with_a_double() -> bytes:
     return package(parts).replace(b"docum@nt", b"document")
 
 
-def _locked() -> bytes:
+def _locked(flag: int = 0x1) -> bytes:
     content = bytearray(word())
     for at, mark in ((content.find(b"PK\x03\x04"), 6), (content.find(b"PK\x01\x02"), 8)):
-        content[at + mark] |= 1
+        content[at + mark] |= flag
     return bytes(content)
 
 
