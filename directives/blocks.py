@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 from django.utils.translation import gettext_lazy as _
 
 from directives.json_object import DocumentError, JsonObject, clean_text
+from directives.table_grid import is_too_wide
 from directives.timing import Timing, timing_of
 
 DEEPEST_LEVEL = 12
@@ -256,6 +257,8 @@ class Block:
             raise DocumentError(where, _("the words of a table stand in the cells of its rows"))
         if is_table and (not self.children or self.head_rows > len(self.children)):
             raise DocumentError(where, _("a table has at least one row, and no more head rows than rows"))
+        if is_table and is_too_wide([row.cells for row in self.children]):
+            raise DocumentError(where, _("is a table with too many columns"))
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[tuple[Block, tuple[Block, ...]]]:

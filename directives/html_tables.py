@@ -8,6 +8,7 @@ from itertools import groupby
 
 from directives.blocks import Cell, Run
 from directives.html_lines import HtmlLine, HtmlTag
+from directives.table_grid import is_too_wide
 
 MOST_SPANNED = 100
 
@@ -15,10 +16,18 @@ CleanRuns = Callable[[Iterable[Run]], tuple[Run, ...]]
 
 
 def rows_of(lines: Iterable[HtmlLine], clean: CleanRuns) -> Iterator[tuple[HtmlTag | None, tuple[Cell, ...]]]:
-    """Yield each row of a table that has cells, with its tag and its cells; `clean` is given the runs of each line."""
+    """Yield each row of a table that has cells, with its tag and its cells; `clean` is given the runs of each line.
+
+    In a table that its spans make too wide no cell spans others.
+    """
     of_cells = (line for line in lines if line.cell is not None)
-    for row, group in groupby(of_cells, key=lambda line: line.row):
-        yield row, tuple(_cell(cell, of_cell, clean) for cell, of_cell in groupby(group, key=lambda line: line.cell))
+    rows = [
+        (row, tuple(_cell(cell, of_cell, clean) for cell, of_cell in groupby(group, key=lambda line: line.cell)))
+        for row, group in groupby(of_cells, key=lambda line: line.row)
+    ]
+    if is_too_wide([cells for _row, cells in rows]):
+        rows = [(row, tuple(Cell(cell.runs) for cell in cells)) for row, cells in rows]
+    yield from rows
 
 
 def _cell(tag: HtmlTag | None, lines: Iterable[HtmlLine], clean: CleanRuns) -> Cell:

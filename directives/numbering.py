@@ -107,6 +107,13 @@ def take_for_secret(issuer: Organization, type_code: str, *, taken_by: Person, c
     return _take_for_no_paper(issuer, type_code, taken_by, clock, secret=True)
 
 
+def kept_for_papers_like(directive: Directive, day: date) -> QuerySet[RegisterEntry]:
+    """Numbers that are still kept on `day` and may be given to this paper."""
+    kept = RegisterEntry.objects.filter(state=EntryState.RESERVED, reserved_until__gte=day)
+    group = type_named(directive.type).symbol_group
+    return kept.filter(series__organization=directive.issuer, series__symbol_group=group).order_by("number")
+
+
 def use_reserved(entry_id: int, directive: Directive, *, at: datetime) -> RegisterEntry:
     """Give the directive a number that was kept for it, with the day on which it was kept."""
     entry = RegisterEntry.objects.select_for_update().get(pk=entry_id)

@@ -18,6 +18,17 @@ class Spanning(Protocol):
 
 SpanningCell = TypeVar("SpanningCell", bound=Spanning)
 
+MOST_COLUMNS = 200
+"""No table of an office has so many; cells that span push those beneath them aside, row after row."""
+
+
+def is_too_wide(rows: Sequence[Sequence[SpanningCell]]) -> bool:
+    """Whether cells that span make the table wider than its longest row of single cells, or than any table is."""
+    most = max([MOST_COLUMNS, *map(len, rows)])
+    if any(sum(cell.columns for cell in row) > most for row in rows):
+        return True
+    return any(column + cell.columns > most for placed in placed_cells(rows) for column, cell in placed)
+
 
 def placed_cells(rows: Iterable[Sequence[SpanningCell]]) -> Iterator[list[tuple[int, SpanningCell]]]:
     """Yield for each row its cells and the column (from 0) where each begins, beside cells that reach down into it."""

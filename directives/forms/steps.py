@@ -11,11 +11,12 @@ from uuid import UUID
 from django import forms
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directives.actions.reviewing import Stop
 from directives.forms.pressing import PressForm
-from directives.models import Upload
+from directives.models import RegisterEntry, Upload
 from orgs.forms.fields import DayField, LinesField, offer
 
 NOBODY = "."
@@ -218,9 +219,29 @@ class SealForm(ScanForm):
 
 
 class NumberForm(PressForm):
-    """Give the number of our own book: the number that the page promised."""
+    """Give the number of our own book: the number that the page promised, or one that was kept for such a paper."""
 
     expected = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kept: Sequence[RegisterEntry], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kept:
+            self.fields["kept"] = forms.TypedChoiceField(
+                label=_("Number to be given"),
+                choices=[("", _("The next number of the book")), *((entry.pk, _kept_words(entry)) for entry in kept)],
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+
+def _kept_words(entry: RegisterEntry) -> str:
+    return gettext("%(number)s of %(day)s, kept for: %(what)s") % {
+        "number": entry,
+        "day": f"{entry.dated_on:%d/%m/%Y}",
+        "what": entry.reserved_for,
+    }
 
 
 class GivenNumberForm(PressForm):

@@ -42,7 +42,7 @@ from directives.forms.steps import (
     SubmitForm,
     VoidForm,
 )
-from directives.models import Directive, Policy, Upload
+from directives.models import Directive, Policy, RegisterEntry, Upload
 from directives.numbering import GivenNumber
 from directives.recipients import Expansion
 from directives.views import status
@@ -132,6 +132,9 @@ def _scan(pk: UUID, facts: dict[str, Any], by: Member) -> bytes | None:
 
 
 def _number(pk: UUID, facts: dict[str, Any], by: Member) -> object:
+    if facts.get("kept"):
+        kept = RegisterEntry.objects.get(pk=facts["kept"])
+        return numbering_and_issuing.number(pk, reserved=kept, by=by, clock=CLOCK)
     if "expected" in facts:
         return numbering_and_issuing.number(pk, expected=facts["expected"], by=by, clock=CLOCK)
     given = GivenNumber(facts["value"], facts["suffix"], facts["dated_on"])
@@ -239,6 +242,8 @@ def _form(by: Member, directive: Directive, step: Step, *data: Any, **initial: A
         return WITH_SCAN[step](*data, uploads=uploads, **initial)
     if step == Step.NUMBER and _next_number(directive) is None:
         return GivenNumberForm(*data, **initial)
+    if step == Step.NUMBER:
+        return NumberForm(*data, kept=list(numbering.kept_for_papers_like(directive, CLOCK.today())), **initial)
     if step == Step.ISSUE:
         return IssueForm(*data, ended=ended_recipients(directive, CLOCK.today()), **initial)
     if step == Step.SUBMIT:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directives import filestore
-from directives.actions import approving, drafting
+from directives.actions import approving, drafting, registering
 from directives.models import (
     Assignment,
     CopyKind,
@@ -116,6 +116,25 @@ class TestSteps:
         paper.refresh_from_db()
         assert paper.printed_number == "749-CV/TU"
         assert "Đã cấp số 749-CV/TU" in client.get(answer.url).content.decode()
+
+    def test_a_number_that_was_kept_is_given_where_the_clerk_chooses_it(self, committee: Committee) -> None:
+        committee.first_number(749)
+        kept = registering.reserve_number(
+            committee.organization.pk,
+            "CV",
+            reserved_for="Công văn khẩn",
+            until=timezone.localdate(),
+            by=committee.member(committee.clerk),
+            clock=committee.clock,
+        )
+        client = as_person(committee.clerk)
+        first, second = (factories.directive(committee, DirectiveState.APPROVED) for _ in range(2))
+        assert "749-CV/TU" in client.get(step(first, Step.NUMBER)).content.decode()
+        press(client, step(first, Step.NUMBER), expected=750, kept="")
+        press(client, step(second, Step.NUMBER), expected=751, kept=kept.pk)
+        assert [str(Directive.objects.get(pk=paper.pk)) for paper in (first, second)] == ["750-CV/TU", "749-CV/TU"]
+        third = factories.directive(committee, DirectiveState.APPROVED)
+        assert "kept" not in client.get(step(third, Step.NUMBER)).context["form"].fields
 
     def test_a_number_that_was_taken_meanwhile_offers_the_next_one(self, committee: Committee) -> None:
         committee.first_number(748)
