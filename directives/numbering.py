@@ -19,6 +19,7 @@ from directives.formats.types import type_named
 from directives.models import Directive, NumberSeries, RegisterEntry, SecretSeries, SeriesMode
 from directives.workflow import DirectiveState, EntryState
 from orgs.clock import Clock
+from orgs.member import Member
 from orgs.models import Organization, Person, Term
 from orgs.verdicts import Refused
 
@@ -107,9 +108,9 @@ def take_for_secret(issuer: Organization, type_code: str, *, taken_by: Person, c
     return _take_for_no_paper(issuer, type_code, taken_by, clock, secret=True)
 
 
-def kept_for_papers_like(directive: Directive, day: date) -> QuerySet[RegisterEntry]:
-    """Numbers that are still kept on `day` and may be given to this paper."""
-    kept = RegisterEntry.objects.filter(state=EntryState.RESERVED, reserved_until__gte=day)
+def kept_for_papers_like(directive: Directive, day: date, member: Member) -> QuerySet[RegisterEntry]:
+    """Numbers in registers open to this member that are still kept on `day` and may be given to this paper."""
+    kept = RegisterEntry.objects.visible_to(member).filter(state=EntryState.RESERVED, reserved_until__gte=day)
     group = type_named(directive.type).symbol_group
     return kept.filter(series__organization=directive.issuer, series__symbol_group=group).order_by("number")
 

@@ -243,7 +243,8 @@ def _form(by: Member, directive: Directive, step: Step, *data: Any, **initial: A
     if step == Step.NUMBER and _next_number(directive) is None:
         return GivenNumberForm(*data, **initial)
     if step == Step.NUMBER:
-        return NumberForm(*data, kept=list(numbering.kept_for_papers_like(directive, CLOCK.today())), **initial)
+        kept = numbering.kept_for_papers_like(directive, CLOCK.today(), by)
+        return NumberForm(*data, kept=list(kept), **initial)
     if step == Step.ISSUE:
         return IssueForm(*data, ended=ended_recipients(directive, CLOCK.today()), **initial)
     if step == Step.SUBMIT:
