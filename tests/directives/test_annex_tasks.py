@@ -90,7 +90,7 @@ def test_an_annex_that_somebody_else_saved_stands_beside_ours(committee: Committ
     conflict = client.post(address, {**facts, "key": str(uuid4()), "body": f"{facts['body']}\n[Phụ lục] Biểu"})
     shown = conflict.content.decode()
     assert conflict.status_code == 409
-    assert "<h3 class=\"changes__part\">Phụ lục</h3>" in shown
+    assert '<h3 class="changes__part">Phụ lục</h3>' in shown
     assert "đồng chí khác</del>" in shown
     assert "<ins>Biểu</ins>" in shown
 
