@@ -277,10 +277,12 @@ def test_a_page_that_takes_too_long_waits_for_a_press_while_the_text_is_typed_an
         expect(again).to_be_visible()
         expect(line).to_contain_text("Việc soạn, lưu và trình vẫn như thường")
         expect(image).to_be_visible()
+        at_work.page.wait_for_timeout(3 * PREVIEW_PAUSE_MS)
+        before = len(asked)
         at_work.type(" nữa")
         at_work.save()
         at_work.page.wait_for_timeout(3 * PREVIEW_PAUSE_MS)
-        assert len(asked) == 1
+        assert len(asked) == before
     assert at_work.on_record()[-1].text.endswith("thêm nữa")
     again.click()
     expect(line).to_have_text("Trang 1/1")

@@ -52,6 +52,8 @@ export class Preview {
       return;
     }
     this.again.hidden = !answer.large;
+    // What was typed meanwhile does not ask for it again.
+    if (answer.large) clearTimeout(this.waiting);
     if (answer.code !== 200) {
       this.line.textContent = answer.words ?? words.noPreview;
       return;
