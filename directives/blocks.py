@@ -278,12 +278,12 @@ def _deadline(source: JsonObject) -> str | None:
     written = source.text_or_none("deadline")
     if written is None:
         return None
-    if not _is_deadline(written):
+    if not is_deadline(written):
         raise DocumentError(source.path("deadline"), _("is not a date; write it as 2026-05-27"))
     return written
 
 
-def _is_deadline(written: str) -> bool:
+def is_deadline(written: str) -> bool:
     """Whether it is a day, or a day and an hour apart by a T that is a moment everywhere on earth."""
     try:
         if "T" not in written:

@@ -6,11 +6,12 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, date, datetime, time
+from datetime import date, datetime, time
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from directives.blocks import is_deadline
 from directives.timing import MOST_DAYS, Every, Period, Standing, Timing, Within
 
 _DAY = (
@@ -101,11 +102,11 @@ def _on_a_day(match: re.Match[str], today: date) -> str | None:
             day = day.replace(year=today.year + 1)
         if match["hour"] is None:
             return day.isoformat()
-        if not MINYEAR < day.year < MAXYEAR:
-            return None
-        return datetime.combine(day, time(int(match["hour"]), int(match["minute"] or 0))).isoformat(timespec="minutes")
+        hour = time(int(match["hour"]), int(match["minute"] or 0))
     except ValueError:
         return None
+    moment = datetime.combine(day, hour).isoformat(timespec="minutes")
+    return moment if is_deadline(moment) else None
 
 
 def _until_its_end(match: re.Match[str], today: date) -> str | None:

@@ -14,7 +14,6 @@ import signal
 import sys
 from multiprocessing.connection import Connection
 from types import FrameType
-from typing import Any
 
 import django
 from django.db import close_old_connections
@@ -90,10 +89,10 @@ def _done(asked: bytes, language: str | None) -> bytes:
 def _sent(fault: Exception) -> Exception:
     """The error itself where it can be sent."""
     try:
-        whole: Any = pickle.loads(pickle.dumps(fault))
+        pickle.loads(pickle.dumps(fault))
     except Exception:  # whatever a library's error needs that it does not tell
         return RuntimeError(f"{type(fault).__name__}: {fault}")
-    return whole if isinstance(whole, type(fault)) else RuntimeError(str(fault))
+    return fault
 
 
 if __name__ == "__main__":

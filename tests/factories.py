@@ -233,6 +233,12 @@ def delivered(of: Committee, document: Document | None = None, **facts: Any) -> 
     return Directive.objects.get(pk=made.pk)
 
 
+def recall(of: Committee, paper: Directive) -> Directive:
+    """Recall an issued directive by another one."""
+    facts = {"decision": "Công văn số 752-CV/TU, ngày 03/12/2026", "reason": "Ban hành nhầm phụ lục."}
+    return numbering_and_issuing.recall(paper.pk, **facts, by=of.member(of.clerk), clock=of.clock)
+
+
 def _after_approval(of: Committee, made: Directive, state: DirectiveState, *, sealed: bool) -> Directive:
     approving.approve(made.pk, read_version=made.version, by=of.member(of.signer), clock=of.clock)
     sign(of, made, sealed=sealed)

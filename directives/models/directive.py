@@ -23,6 +23,7 @@ from orgs.member import Member
 from orgs.models import Authority, Organization, Person, Role
 
 if TYPE_CHECKING:
+    from directives.models.copy import IssuedCopy
     from directives.models.joint import JointIssuer
     from directives.models.review import Review
 
@@ -238,6 +239,11 @@ class Directive(models.Model):
         if self.frozen is not None:
             return Document.from_json(self.frozen)
         return self.under_head_of(day)
+
+    @property
+    def approved_copies(self) -> list[IssuedCopy]:
+        """The copies made of the text as it is approved; what an approval that was taken back left shows another."""
+        return [copy for copy in self.copies.all() if copy.content_hash == self.approved_hash]
 
     @property
     def text_file(self) -> TextFile | None:

@@ -86,11 +86,8 @@ def _pages(directive: Directive, sha256: str, pages: int | None) -> list[PageIma
 
 
 def copies_open_to(directive: Directive, member: Member) -> list[IssuedCopy]:
-    """The newest file of each kind; units see the official copy only, and only once it has been issued.
-
-    What was made for an approval that was taken back shows another text.
-    """
-    newest = {copy.kind: copy for copy in directive.copies.all() if copy.content_hash == directive.approved_hash}
+    """The newest file of each kind; units see the official copy only, and only once it has been issued."""
+    newest = {copy.kind: copy for copy in directive.approved_copies}
     kinds = list(CopyKind) if is_staff(directive, member) else [CopyKind.FINAL]
     if directive.number is not None and CopyKind.FINAL in newest:
         kinds = [kind for kind in kinds if kind != CopyKind.PROOF]

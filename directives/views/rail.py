@@ -55,9 +55,14 @@ class Rail:
     keys: tuple[tuple[tuple[str, ...], str | Promise], ...]
 
     @property
+    def rest(self) -> list[Place]:
+        """The places that a telephone shows on demand."""
+        return self.places[PLACES_ON_A_TELEPHONE:]
+
+    @property
     def waiting_in_the_rest(self) -> int:
-        """What waits in the places that a telephone shows on demand."""
-        return sum(place.count for place in self.places[PLACES_ON_A_TELEPHONE:])
+        """What waits in them."""
+        return sum(place.count for place in self.rest)
 
 
 def rail(request: HttpRequest) -> dict[str, Any]:

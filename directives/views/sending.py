@@ -82,7 +82,7 @@ def _work_of(directive: Directive) -> QuerySet[OutboxRow]:
 
 
 def _stages(directive: Directive, work: list[OutboxRow]) -> list[Stage]:
-    copies = {copy.kind for copy in directive.copies.all() if copy.content_hash == directive.approved_hash}
+    copies = {copy.kind for copy in directive.approved_copies}
     numbered = directive.number is not None
     issued = directive.state == DirectiveState.ISSUED
     stages = [Stage(_("Approved"), "done")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from directives.formats.types import type_named
 from directives.models.directive import READING_ROLES
 from directives.period_figures import Periods
-from directives.statistics import Arrivals, Figures, Shares, figures, month_of, term_of
+from directives.statistics import SHARE_COUNTS, Arrivals, Figures, Shares, figures, month_of, term_of
 from orgs.clock import CLOCK
 from orgs.requests import MemberRequest
 from orgs.verdicts import Refused
@@ -29,6 +30,7 @@ STEP = 26
 MOST_BARS = 30
 """A longer drawing is no picture any more; the table beside it has everything."""
 LONGEST_LABEL = 31
+PERIOD_COUNTS = ("due", "reported", "reported_late", "missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +101,18 @@ def _of(one: Figures, names: dict[UUID, str]) -> BodyFigures:
         issued_chart=_chart([(name, count, 0) for name, count in issued]),
         deliveries=one.deliveries,
         shares=shares,
-        shares_sums=[sum(column) for column in zip(*map(_shares_counts, one.shares), strict=True)],
+        shares_sums=_sums(one.shares, SHARE_COUNTS),
         shares_chart=_chart_of_units(shares),
         periods=periods,
-        periods_sums=[sum(column) for column in zip(*map(_periods_counts, one.periods), strict=True)],
+        periods_sums=_sums(one.periods, PERIOD_COUNTS),
         came=one.came,
         own_shares=one.own_shares,
         own_periods=one.own_periods,
     )
 
 
-def _shares_counts(share: Shares) -> tuple[int, ...]:
-    return share.total, share.answered, share.answered_late, share.late
-
-
-def _periods_counts(periods: Periods) -> tuple[int, ...]:
-    return periods.due, periods.reported, periods.reported_late, periods.missing
+def _sums(rows: Sequence[Shares] | Sequence[Periods], columns: Sequence[str]) -> list[int]:
+    return [sum(getattr(row, column) for row in rows) for column in columns]
 
 
 def _chart_of_units(shares: list[tuple[str, Shares]]) -> Chart:

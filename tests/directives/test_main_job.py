@@ -154,13 +154,7 @@ def test_a_misdirected_paper_goes_back_with_its_reason_and_its_tasks_end_there(c
 
 def test_a_recall_tells_the_units_and_ends_what_is_open(committee: Committee) -> None:
     issued = factories.delivered(committee)
-    numbering_and_issuing.recall(
-        issued.pk,
-        decision="Công văn số 752-CV/TU, ngày 03/12/2026",
-        reason="Ban hành nhầm phụ lục.",
-        by=committee.member(committee.clerk),
-        clock=committee.clock,
-    )
+    factories.recall(committee, issued)
     assert Notice.objects.filter(kind="recalled").count() == 3
     assert not Assignment.objects.still_open().exists()
     assert Directive.objects.visible_to(committee.member(committee.unit_clerks[0])).get().is_recalled
@@ -168,13 +162,7 @@ def test_a_recall_tells_the_units_and_ends_what_is_open(committee: Committee) ->
 
 def test_a_paper_recalled_before_its_copy_was_made_is_opened_to_nobody(committee: Committee) -> None:
     issued = factories.directive(committee, DirectiveState.ISSUED)
-    numbering_and_issuing.recall(
-        issued.pk,
-        decision="Công văn số 752-CV/TU, ngày 03/12/2026",
-        reason="Ban hành nhầm phụ lục.",
-        by=committee.member(committee.clerk),
-        clock=committee.clock,
-    )
+    factories.recall(committee, issued)
     copying.make_final_copy(issued.pk, clock=committee.clock)
     assert issued.copies.filter(kind=CopyKind.FINAL).exists()
     assert not Notice.objects.exists()

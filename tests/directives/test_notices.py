@@ -11,7 +11,6 @@ from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from directives import notices
-from directives.actions import numbering_and_issuing
 from directives.mailfolder import FolderBackend
 from directives.models import Directive, Notice, Policy
 from directives.workflow import DirectiveState
@@ -178,13 +177,7 @@ def test_who_has_left_may_not_sign_in_or_has_no_address_is_not_told(committee: C
 
 def test_a_recall_is_told_where_the_paper_was_told(committee: Committee) -> None:
     issued = factories.delivered(committee)
-    numbering_and_issuing.recall(
-        issued.pk,
-        decision="Công văn số 2-CV/TU",
-        reason="Nhầm.",
-        by=committee.member(committee.clerk),
-        clock=committee.clock,
-    )
+    factories.recall(committee, issued)
     told = Notice.objects.filter(delivery__directive=Directive.objects.get(pk=issued.pk))
     by_kind = {kind: sorted(told.filter(kind=kind).values_list("address", flat=True)) for kind in KINDS}
     assert by_kind["issued"] == by_kind["recalled"] == [f"tu-xa-{n}@chidao.example" for n in (1, 2, 3)]

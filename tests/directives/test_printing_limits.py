@@ -60,5 +60,5 @@ def test_a_paper_that_waits_for_another_says_so() -> None:
 
 @pytest.mark.parametrize("printing", [jobs.make_proofs, jobs.make_final_copies, jobs.read_files])
 def test_the_queue_gives_the_process_half_a_minute_to_begin_and_as_much_to_end(printing: Callable[..., None]) -> None:
-    limits = (printing.soft_time_limit, printing.time_limit)  # type: ignore[attr-defined]
+    limits = (printing.soft_time_limit, printing.time_limit)
     assert limits == (60 + 30, 60 + 30 + 30)
